@@ -1,0 +1,96 @@
+# All that a build needs is put into .venv by the targets themselves. The package is run from the
+# source tree (the working directory is on Python's path), so it is never installed.
+
+# Another Python for a new .venv: make site PYTHON=/path/to/python
+PYTHON :=
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
+# Private notes, in a build of their own: make site PRESENTER=1
+PRESENTER :=
+
+VENV := .venv
+VENV_PYTHON := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts/python.exe,bin/python)
+CREATED := $(VENV)/.created
+SITE := $(VENV)/.installed-site
+DEV := $(VENV)/.installed-dev
+
+PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+BRIEFING := $(VENV_PYTHON) -m sphinx_briefing
+PRESENTER_OPTION := $(if $(filter-out 0 no false,$(PRESENTER)),--presenter)
+COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
+	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help site presenter test live check lock clean distclean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: $(SITE) ## build docs and decks into _build/site (PRESENTER=1: as make presenter)
+	$(BRIEFING) build $(PRESENTER_OPTION)
+
+presenter: ## build with private notes into _build/presenter, not to be published
+	@$(MAKE) --no-print-directory site PRESENTER=1
+
+test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k deck': some)
+	@browser=$$($(VENV_PYTHON) tools/find_browser.py) && echo "Browser: $$browser" && \
+	BRIEFING_CHROMIUM="$$browser" $(VENV_PYTHON) -m pytest $(ARGS)
+
+live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is saved
+	$(BRIEFING) live $(PRESENTER_OPTION) $(ARGS)
+
+check: $(DEV) ## check style, format and types
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy
+
+# The site's lock is constrained by the other one, so both fit into one .venv.
+lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: change only what must be)
+	$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --no-annotate --constraints requirements.lock pyproject.toml \
+		--output-file requirements-site.lock
+
+clean: ## delete what was built, and caches
+	rm -rf _build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean ## delete .venv, too
+	rm -rf $(VENV)
+
+# -- setting up -------------------------------------------------------------------------------------
+
+$(SITE): requirements-site.lock $(CREATED)
+	@echo "Installing what the site needs into $(VENV) ..."
+	@$(PIP_INSTALL) -r requirements-site.lock
+	@touch $@
+
+# All that the site needs is among it.
+$(DEV): requirements.lock $(CREATED)
+	@echo "Installing what tests and checks need into $(VENV) ..."
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $(SITE) $@
+
+# A .venv whose Python has gone or is too old is made anew.
+ifneq ($(shell $(VENV_PYTHON) -c "import sys, pip; print(sys.version_info >= (3, 11))" 2>/dev/null),True)
+.PHONY: $(CREATED)
+endif
+
+# Trying is the only test: a name on PATH may be a stub, and Debian's python3 may lack ensurepip.
+$(CREATED):
+	@found= without= ; \
+	for python in $(if $(PYTHON),"$(PYTHON)",$(PYTHONS)); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		if "$$python" -c 'import ensurepip, venv' 2>/dev/null; then found="$$python"; break; fi; \
+		without="$${without:-$$python}"; \
+	done; \
+	if [ -z "$$found" ] && [ -n "$$without" ]; then \
+		package=$$("$$without" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+		echo "$$without cannot make virtual environments: it lacks venv or ensurepip." >&2; \
+		echo "On Debian and Ubuntu: sudo apt-get install $$package" >&2; exit 1; \
+	elif [ -z "$$found" ]; then \
+		echo "Python 3.11 or later is needed, but is not here as $(or $(PYTHON),$(PYTHONS))." >&2; \
+		echo "Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version) ..."; \
+	"$$found" -m venv --clear $(VENV)
+	@touch $@

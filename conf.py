@@ -1,0 +1,95 @@
+"""Settings of the publication. Each section names the reference of its settings."""
+
+import os
+import sys
+from pathlib import Path
+
+from pybtex.backends.plaintext import Backend as PlaintextBackend
+from pybtex.plugin import register_plugin
+
+# The extension stands beside this file; a plain sphinx-build finds it without installation.
+sys.path.insert(0, str(Path(__file__).parent))
+
+# -- The publication --------------------------------------------------------------------------
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#project-information
+
+project = "Open-source AI and national security"
+author = "The sphinx-briefing contributors"
+project_copyright = "2026, The sphinx-briefing contributors. Text CC BY 4.0, code MIT"
+language = "en"
+
+# The publication's own address, where it is known: all that needs an absolute address is left
+# out without it. Read the Docs sets its own variable.
+site_url = os.environ.get("SITE_URL") or os.environ.get("READTHEDOCS_CANONICAL_URL") or ""
+site_url = site_url and site_url.rstrip("/") + "/"
+
+# -- Sources ----------------------------------------------------------------------------------
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-source-files
+
+extensions = [
+    "sphinx_briefing",
+    "myst_parser",
+    "sphinxcontrib.bibtex",
+]
+# Only these folders hold documents; README, CHANGELOG and data stand beside them.
+include_patterns = ["index.md", "chapters/**", "slides/**", "about/**"]
+
+# -- Markup -----------------------------------------------------------------------------------
+# https://myst-parser.readthedocs.io/en/latest/configuration.html
+
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# Every reference must lead somewhere; there is nothing to ignore.
+nitpicky = True
+
+# -- Slides and decks -------------------------------------------------------------------------
+# sphinx_briefing/settings.py
+
+briefing_claims = "evidence/claims.yaml"
+briefing_audiences = {
+    "briefing": "everyone who stays for the whole story",
+    "executive": "decision makers with five minutes",
+    "technical": "engineers",
+}
+# Read the Docs can build a page as page/index.html; then this must be "dirhtml".
+briefing_docs_builder = "html"
+
+revealjs_static_path = ["_static"]
+revealjs_css_files = ["identity.css"]
+
+# -- Sources of the text ----------------------------------------------------------------------
+# https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html
+
+# pybtex looks through all installed packages for this backend at every citation. Told of it, it
+# does not, and the whole build takes half the time.
+register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
+
+bibtex_bibfiles = ["evidence/references.bib"]
+bibtex_cite_id = "source-{key}"  # the same in each build, so that it can be linked
+bibtex_default_style = "plain"
+bibtex_reference_style = "author_year"
+
+# -- The docs ---------------------------------------------------------------------------------
+# https://pradyunsg.me/furo/customisation/
+
+html_theme = "furo"
+html_title = project
+html_baseurl = site_url
+html_static_path = ["_static"]
+html_css_files = ["identity.css", "docs.css"]
+html_favicon = "_static/favicon.svg"
+html_copy_source = True
+html_show_sphinx = False
+# Nothing in the text is code, so no page needs the copy of a highlighter's index of modules.
+html_use_index = True
+
+# -- Volumes ----------------------------------------------------------------------------------
+# https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-epub-output
+
+epub_show_urls = "no"
+epub_exclude_files = ["_static/docs.css"]
+latex_documents = [
+    ("index", "briefing.tex", project, author, "manual"),
+]
+man_pages = [("index", "briefing", project, author, 7)]

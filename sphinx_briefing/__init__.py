@@ -1,0 +1,48 @@
+"""One set of chapters, two publications: a Sphinx extension for docs and slide decks.
+
+Slides are marked inside the chapters they belong to; decks pick them by chapter and audience.
+The docs show each as an "In brief" box, the deck builder makes reveal.js presentations of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_briefing import (
+    accessibility,
+    claim,
+    deck,
+    deck_builder,
+    domain,
+    editorial,
+    freshness,
+    pacing,
+    settings,
+    slide,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the extension up, room by room."""
+    settings.setup(app)  # configuration values
+    domain.setup(app)  # what is known of slides and decks, and references to them
+    slide.setup(app)  # {slide} and {notes}
+    deck.setup(app)  # {deck}
+    claim.setup(app)  # {claim} and the register
+    editorial.setup(app)  # {editorial}
+    pacing.setup(app)  # minutes
+    freshness.setup(app)  # incremental builds
+    accessibility.setup(app)  # repairs to the docs' HTML
+    deck_builder.setup(app)  # the reveal.js presentations
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,73 @@
+"""The command line: ``python -m sphinx_briefing build`` and ``live``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_briefing.live import serve
+from sphinx_briefing.publish import PublishError, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="python -m sphinx_briefing", description=__doc__)
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
+    )
+    parser.add_argument(
+        "--presenter", action="store_true", help="show private notes; the result is not to publish"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="build docs and decks, then publish them together")
+    build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
+    build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
+    live.add_argument("--port", type=int, default=8000)
+    live.add_argument("--open", action="store_true", help="open a browser")
+    for command in (build, live):
+        command.add_argument("--presenter", action="store_true", default=argparse.SUPPRESS)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        0 on success, 1 when the publication has mistakes, 130 when interrupted.
+    """
+    options = arguments().parse_args(argv)
+    root = options.root.resolve()
+    if not (root / "conf.py").is_file():
+        print(f"There is no conf.py in {root}: name its folder with --root.", file=sys.stderr)
+        return 1
+    try:
+        if options.command == "live":
+            return serve(root, presenter=options.presenter, port=options.port, open_=options.open)
+        site = publish(
+            root,
+            presenter=options.presenter,
+            docs_builder=options.docs_builder,
+            jobs=options.jobs,
+        )
+    except PublishError as error:
+        print(f"\nNot published: {error}.\nThe last good site is as it was.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. The last good site is as it was.", file=sys.stderr)
+        return 130
+    print(f"\nDocs:  {site / 'index.html'}")
+    for page in sorted((site / "present").glob("*.html")):
+        print(f"Deck:  {page}")
+    if options.presenter:
+        print("This build may show private notes: do not publish it.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

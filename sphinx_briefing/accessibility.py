@@ -1,0 +1,42 @@
+"""Mending what Sphinx's and docutils' HTML lacks for assistive technology.
+
+Each repair names the rule it follows; it can go once the library at fault does it itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+REPAIRS = (
+    # Sphinx: a toctree's caption is a heading without a level (WAI-ARIA 1.2, heading).
+    (
+        'role="heading"><span class="caption-text"',
+        'role="heading" aria-level="2"><span class="caption-text"',
+    ),
+    # docutils: the role is deprecated (DPUB-ARIA 1.1); in a list, the entries are its items.
+    ('role="doc-biblioentry"', 'role="listitem"'),
+)
+"""HTML as written, and as it should be."""
+
+
+def repair_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Repair the text and the navigation of a page."""
+    for part in ("body", "furo_navigation_tree"):
+        for wrong, right in REPAIRS:
+            if part in context:
+                context[part] = context[part].replace(wrong, right)
+
+
+def setup(app: Sphinx) -> None:
+    """Repair pages once the theme has made its part of them."""
+    app.connect("html-page-context", repair_page, priority=900)

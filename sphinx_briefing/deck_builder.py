@@ -1,0 +1,394 @@
+"""The deck builder: from the chapters' doctrees to one reveal.js page per deck.
+
+It extends sphinx-revealjs' builder and takes its place under the same name, ``revealjs``: it
+writes deck documents only, links everything else to the docs next door, and makes each slide's
+section, id, notes and timing itself.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.display import progress_message
+from sphinx.util.docutils import new_document
+from sphinx.util.fileutil import copy_asset
+from sphinx.util.osutil import ensuredir
+from sphinx.writers.html5 import HTML5Translator
+from sphinx_revealjs.builders import RevealjsHTMLBuilder
+from sphinx_revealjs.utils import get_revealjs_path
+
+from sphinx_briefing.deck import deck, numbered, unwrap_notes
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.settings import DECK_BUILDER
+from sphinx_briefing.slide import (
+    TITLE_SLIDE_ID,
+    cut_slides,
+    notes,
+    rebase_references,
+    slide_body,
+    slide_notes,
+    slide_title,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+
+    from sphinx_briefing.domain import Deck, Slide
+    from sphinx_briefing.slide import cut_slide
+
+CANVAS = (1280, 720)
+"""Width and height of a slide in CSS pixels, before reveal.js scales it to the screen."""
+
+REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
+"""What a deck needs of the 5.6 MB that sphinx-revealjs carries; all of it runs offline."""
+
+REVEAL_CONFIG: dict[str, Any] = {
+    "width": CANVAS[0],
+    "height": CANVAS[1],
+    "margin": 0,
+    "center": False,
+    "hash": True,
+    "transition": "none",
+    "backgroundTransition": "none",
+    "scrollActivationWidth": None,
+    "pdfSeparateFragments": False,
+    "controlsTutorial": False,
+    "defaultTiming": 60,  # seconds; each slide says its own, but without it pacing is not shown
+}
+"""reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
+
+
+class presented_slide(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
+    """One slide of one deck. Attributes: see `DeckBuilder._present`."""
+
+
+class DeckTranslator(HTML5Translator):
+    """Write the slides of a deck as HTML."""
+
+    def visit_presented_slide(self, node: Element) -> None:
+        """Open a slide's section and write its heading."""
+        attributes: dict[str, Any] = {
+            "data-timing": str(round(node["minutes"] * 60)),
+            "data-source": f"{node['source_file']}:{node['source_line']}",
+            "aria-label": f"Slide {node['number']} of {node['count']}",
+        }
+        self.body.append(
+            self.starttag(
+                node,
+                "section",
+                "\n",
+                CLASS="slide " + ("title-slide" if node["number"] == 1 else "content-slide"),
+                **attributes,
+            )
+        )
+        self.section_level = 1 if node["number"] == 1 else 2
+
+    def depart_presented_slide(self, node: Element) -> None:
+        """Write the foot of the slide and close its section."""
+        foot = []
+        if node.get("chapter_uri"):
+            foot.append(
+                f'<a class="slide-chapter" href="{self.attval(node["chapter_uri"])}">'
+                f"{self.encode(node['chapter'])}</a>"
+            )
+        else:
+            foot.append('<span class="slide-chapter"></span>')
+        foot.append(
+            f'<span class="slide-position">{node["number"]}'
+            f'<span class="slide-total"> / {node["count"]}</span></span>'
+        )
+        self.body.append(f'<div class="slide-foot">{"".join(foot)}</div>\n</section>\n')
+
+    def visit_slide_title(self, node: Element) -> None:
+        """Open the headline."""
+        self.body.append(self.starttag(node, f"h{self.section_level}", "", CLASS="slide-title"))
+
+    def depart_slide_title(self, node: Element) -> None:
+        """Close the headline."""
+        self.body.append(f"</h{self.section_level}>\n")
+
+    def visit_slide_body(self, node: Element) -> None:
+        """Open what the slide shows."""
+        self.body.append('<div class="slide-body">\n')
+
+    def depart_slide_body(self, node: Element) -> None:
+        """Close what the slide shows."""
+        self.body.append("</div>\n")
+
+    def visit_slide_notes(self, node: Element) -> None:
+        """Open the speaker's notes, which reveal.js shows in its speaker view."""
+        self.body.append('<aside class="notes">\n')
+
+    def depart_slide_notes(self, node: Element) -> None:
+        """Close the speaker's notes."""
+        self.body.append("</aside>\n")
+
+
+class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
+    """Write each deck as ``NAME.html`` with all that it needs beside it."""
+
+    name = DECK_BUILDER
+    format = "html"
+    epilog = "The decks are in %(outdir)s."
+    default_translator_class = DeckTranslator
+    search = False
+    copysource = False
+    allow_parallel = False  # few documents, each made of the same chapters
+
+    def init(self) -> None:
+        """Start without sphinx-revealjs' changes to the configuration.
+
+        It appends to ``revealjs_static_path`` and sets ``html_static_path``, so that every
+        build would find its configuration changed and start over.
+        """
+        self.cuts: dict[str, dict[str, cut_slide]] = {}
+        StandaloneHTMLBuilder.init(self)
+        self.use_index = False
+
+    def get_theme_config(self) -> tuple[str, dict[str, Any]]:
+        """Our own theme, with a page that works without inline script."""
+        return "briefing-deck", {}
+
+    def init_css_files(self) -> None:
+        """The stylesheets of a deck: reveal.js, ours, then the project's own."""
+        for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
+            self.add_css_file(name)
+        self.add_css_file("deck.css")
+        for name in self.config.revealjs_css_files:
+            self.add_css_file(name)
+
+    def init_js_files(self) -> None:
+        """The scripts of a deck, in the order in which they need each other."""
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "deck.js"):
+            self.add_js_file(name)
+        for name, attributes in self.config.revealjs_js_files:
+            self.add_js_file(name, **attributes)
+
+    def _decks(self) -> dict[str, Deck]:
+        return briefing_domain(self.env).decks
+
+    # -- where things are ---------------------------------------------------------------------
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Every deck, always: they show many documents, and there are few of them."""
+        yield from sorted(self._decks())
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A deck's own page, or a page of the docs, seen from any deck."""
+        record = self._decks().get(docname)
+        if record is not None:
+            return f"{record.name}.html"
+        return self._docs_uri(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same for every starting point: all decks stand in one folder.
+
+        A chapter's references, resolved once, are so right in each deck that shows them.
+        """
+        return self.get_target_uri(to, typ)
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """The file of a deck."""
+        return Path(self.outdir, self.get_target_uri(page_name))
+
+    def _to_docs(self) -> str:
+        depth = len(Path(self.config.briefing_deck_path).parts)
+        return "/".join([".."] * depth)
+
+    def _docs_uri(self, docname: str) -> str:
+        """Where the docs have a document, as Sphinx' html and dirhtml builders lay it out."""
+        path = f"{docname}.html"
+        if self.config.briefing_docs_builder == "dirhtml":
+            folder, _, last = docname.rpartition("/")
+            path = f"{folder}/" * bool(folder) if last == "index" else f"{docname}/"
+        return posixpath.join(self._to_docs(), path)
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write the decks; everything else is the docs' business."""
+        super().write_documents(frozenset(self._decks()))
+
+    def copy_assets(self) -> None:
+        """Copy what the decks need beside them; downloads stay with the docs."""
+        self.copy_static_files()
+
+    def copy_static_files(self) -> None:
+        """Copy reveal.js, our theme and the project's own static files."""
+        with progress_message("copying the decks' static files"):
+            ensuredir(self._static_dir)
+            self.create_pygments_style_file()
+            for name in REVEAL_FILES:
+                target = self._static_dir / "revealjs" / name
+                ensuredir(target.parent)
+                copy_asset(get_revealjs_path() / name, target.parent, force=True)
+            theme = files("sphinx_briefing") / "theme" / "briefing-deck" / "static"
+            copy_asset(str(theme), self._static_dir, force=True)
+            for path in self.config.revealjs_static_path:
+                copy_asset(self.confdir / path, self._static_dir, force=True)
+            self.copy_html_favicon()
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write one deck."""
+        record = self._decks()[docname]
+        self.current_docname = docname
+        self.imgpath, self.dlpath = "_images", posixpath.join(self._to_docs(), "_downloads")
+        self.secnumbers: dict[str, tuple[int, ...]] = {}
+        self.fignumbers: dict[str, dict[str, tuple[int, ...]]] = {}
+        presentation = self._assemble(record, doctree)
+        self.post_process_images(presentation)
+        presentation.settings = self.docsettings
+        visitor = self.create_translator(presentation, self)
+        presentation.walkabout(visitor)
+        context = self.get_doc_context(docname, "".join(visitor.body), "")
+        context["title"] = record.title
+        context["description"] = self._description(record)
+        config = {**REVEAL_CONFIG, **(self.config.revealjs_script_conf or {})}
+        context["reveal_config"] = json.dumps(config, sort_keys=True)
+        base = self.config.html_baseurl
+        context["canonical"] = base and (
+            f"{base}{self.config.briefing_deck_path}/{self.get_target_uri(docname)}"
+        )
+        context["docs_uri"] = self.get_target_uri(self.config.root_doc)
+        context["deck_page_uri"] = self._docs_uri(docname)
+        self.handle_page(docname, context, event_arg=doctree)
+
+    def _description(self, record: Deck) -> str:
+        audience = self.config.briefing_audiences.get(record.audience, "")
+        return f"{record.title}: slides of {self.config.project}. {audience}".strip()
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """What the page template gets; sphinx-revealjs' own additions are not needed."""
+        return StandaloneHTMLBuilder.get_doc_context(self, docname, body, metatags)
+
+    def update_page_context(
+        self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any
+    ) -> None:
+        """Leave the context as it is; sphinx-revealjs would add a stock theme."""
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Prepare the page context."""
+        StandaloneHTMLBuilder.prepare_writing(self, docnames)
+
+    def finish(self) -> None:
+        """Copy pictures and drop decks that are gone.
+
+        There is no index, search or inventory: the docs have them.
+        """
+        self.copy_image_files()
+        decks = {f"{record.name}.html" for record in self._decks().values()}
+        for page in Path(self.outdir).glob("*.html"):
+            if page.name not in decks:
+                page.unlink()
+
+    # -- assembling -----------------------------------------------------------------------------
+
+    def _assemble(self, record: Deck, doctree: nodes.document) -> nodes.document:
+        presentation = new_document(str(self.env.doc2path(record.docname)))
+        slides = numbered(self.env, record)
+        count = len(slides) + 1
+        presentation += self._title_slide(record, doctree, count)
+        shown = {pace.slide.id for _, pace in slides}
+        for number, pace in slides:
+            part = self._present(pace.slide, number=number, count=count, minutes=pace.minutes)
+            presentation += part
+        decks = {f"{deck.name}.html": docname for docname, deck in self._decks().items()}
+        for reference in presentation.findall(nodes.reference):
+            page, _, place = reference.get("refuri", "").partition("#")
+            if reference.get("slide") in shown:
+                reference["refuri"] = f"#/{reference['slide']}"
+            elif page in decks and place and not place.startswith("/"):
+                # A place in a deck's document is in the docs: its presentation has slides only.
+                reference["refuri"] = f"{self._docs_uri(decks[page])}#{place}"
+        return presentation
+
+    def _title_slide(self, record: Deck, doctree: nodes.document, count: int) -> presented_slide:
+        stated = next(iter(doctree.findall(deck)))
+        body = [child.deepcopy() for child in stated.children if not isinstance(child, notes)]
+        speech = [child.deepcopy() for child in stated.children if isinstance(child, notes)]
+        return self._section(
+            slide_title("", "", nodes.Text(record.title)),
+            slide_body("", *body),
+            slide_notes("", *unwrap_notes(slide_notes("", *speech))),
+            slide_id=TITLE_SLIDE_ID,
+            number=1,
+            count=count,
+            minutes=record.title_minutes,
+            at=(stated.source or "", record.line),
+        )
+
+    def _present(self, slide: Slide, *, number: int, count: int, minutes: float) -> presented_slide:
+        cut = self._cut(slide).deepcopy()
+        title, body, speech = cut.children
+        assert isinstance(speech, slide_notes)
+        speech.children = unwrap_notes(speech)
+        part = self._section(
+            title,
+            body,
+            speech,
+            slide_id=slide.id,
+            number=number,
+            count=count,
+            minutes=minutes,
+            at=(slide.source, slide.line),
+        )
+        chapter = self.get_target_uri(slide.docname)
+        part["chapter_uri"] = f"{chapter}#{slide.section}"
+        part["chapter"] = self.env.titles[slide.docname].astext()
+        return part
+
+    def _cut(self, slide: Slide) -> cut_slide:
+        """A slide cut from its chapter; each chapter's references are resolved once."""
+        if slide.docname not in self.cuts:
+            cuts = cut_slides(self.env, slide.docname, self)
+            chapter = self.get_target_uri(slide.docname)
+            for cut in cuts.values():
+                rebase_references(cut, from_uri=chapter, to_uri=chapter)
+            self.cuts[slide.docname] = cuts
+        return self.cuts[slide.docname][slide.id]
+
+    def _section(
+        self,
+        *parts: Node,
+        slide_id: str,
+        number: int,
+        count: int,
+        minutes: float,
+        at: tuple[str, int],
+    ) -> presented_slide:
+        source, line = at
+        path = Path(source)
+        if path.is_relative_to(self.srcdir):
+            path = path.relative_to(self.srcdir)
+        kept = [part for part in parts if isinstance(part, slide_title) or part.children]
+        return presented_slide(
+            "",
+            *kept,
+            ids=[slide_id],
+            number=number,
+            count=count,
+            minutes=minutes,
+            source_file=path.as_posix(),
+            source_line=line,
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Take the place of sphinx-revealjs' builder, and register the theme of its pages."""
+    app.setup_extension("sphinx_revealjs")
+    # It keeps nothing in the environment, so reading in parallel is safe, though it says not.
+    app.extensions["sphinx_revealjs"].parallel_read_safe = True
+    app.extensions["sphinx_revealjs"].parallel_write_safe = True
+    app.add_builder(DeckBuilder, override=True)
+    app.add_node(presented_slide)
+    app.add_html_theme("briefing-deck", str(files("sphinx_briefing") / "theme" / "briefing-deck"))

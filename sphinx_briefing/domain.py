@@ -1,0 +1,343 @@
+"""What is known of slides, decks and claims across the publication, and references to them.
+
+Directives and transforms note records here while documents are read; everything that shows a
+slide somewhere else (decks, deck pages, links) asks here where it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
+
+from sphinx_briefing.settings import writes_decks, writes_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+BY_DOCUMENT = ("slides", "decks", "claims", "marks", "times")
+"""Parts of the domain's data that are keyed by the document they were read in."""
+
+
+class Slide(NamedTuple):
+    """A slide, as noted while its chapter was read."""
+
+    id: str  # unique in the project, permanent
+    docname: str  # the chapter that holds it
+    anchor: str  # id of its "In brief" box in the chapter
+    section: str  # id of the section it stands in
+    section_title: str
+    title: str  # the headline as plain text
+    audiences: tuple[str, ...]  # empty: for every deck
+    minutes: float | None  # as set by the author
+    spoken_words: int  # words in its {notes} blocks
+    source: str  # file and line, for messages
+    line: int
+
+
+class Deck(NamedTuple):
+    """A deck, as stated by its ``{deck}`` directive."""
+
+    name: str  # last part of its document's name; names its page under ``present/``
+    docname: str
+    title: str
+    audience: str | None  # None: the slides that are for everyone, only
+    chapters: tuple[str, ...]  # document names; empty: all, in reading order
+    minutes: float  # what the speaker has
+    minutes_per_slide: float  # for a slide with neither minutes nor notes
+    title_minutes: float  # what the title slide takes
+    line: int
+
+
+class BriefingDomain(Domain):
+    """Slides, decks and claims."""
+
+    name = "briefing"
+    label = "Briefing"
+
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "slide": ObjType("slide", "slide"),
+        "deck": ObjType("deck", "deck", "present"),
+        "claim": ObjType("claim", "claim"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        "slide": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+        "deck": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+        "present": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
+    }
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        "slide": "no slide has the id %(target)r; a slide's id is its :name:, or made of its title",
+        "deck": "no deck is named %(target)r; a deck is named after its file",
+        "present": "no deck is named %(target)r; a deck is named after its file",
+        "claim": "no claim has the id %(target)r; briefing_claims names the file that lists them",
+    }
+    initial_data: ClassVar[dict[str, Any]] = {
+        "slides": {},  # docname -> list of Slide, in the order of the document
+        "decks": {},  # docname -> Deck
+        "claims": {},  # docname of the register -> {claim id: anchor}
+        "marks": {},  # docname -> list of claim ids marked there, in order
+        "private": set(),  # docnames whose sources hold private notes
+        "times": {},  # docname -> list of (kind, target) whose minutes it tells
+        "shown": {},  # builder -> what its pages last showed of each other (freshness.py)
+    }
+    data_version = 1
+
+    # -- noting ------------------------------------------------------------------------
+
+    @property
+    def slides(self) -> dict[str, list[Slide]]:
+        """Slides by document, in the order in which they stand."""
+        slides: dict[str, list[Slide]] = self.data["slides"]
+        return slides
+
+    @property
+    def decks(self) -> dict[str, Deck]:
+        """Decks by document."""
+        decks: dict[str, Deck] = self.data["decks"]
+        return decks
+
+    @property
+    def times(self) -> dict[str, list[tuple[str, str]]]:
+        """By document, the kind and target of each ``{deck-time}`` and ``{reading-time}``."""
+        times: dict[str, list[tuple[str, str]]] = self.data["times"]
+        return times
+
+    @property
+    def private(self) -> set[str]:
+        """Documents whose sources hold private notes."""
+        private: set[str] = self.data["private"]
+        return private
+
+    def note_slide(self, slide: Slide) -> None:
+        """Remember ``slide``; that its id is unique is checked when all are known."""
+        self.slides.setdefault(slide.docname, []).append(slide)
+
+    def note_deck(self, deck: Deck) -> None:
+        """Remember ``deck`` (one to a document)."""
+        self.decks[deck.docname] = deck
+
+    def note_claim(self, claim_id: str, docname: str, anchor: str) -> None:
+        """Remember where the register has that claim."""
+        self.data["claims"].setdefault(docname, {})[claim_id] = anchor
+
+    def note_mark(self, docname: str, claim_id: str) -> None:
+        """Remember that a document marks a statement with that claim."""
+        self.data["marks"].setdefault(docname, []).append(claim_id)
+
+    # -- reading in parallel, and again --------------------------------------------------
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what ``docname`` held."""
+        for kind in BY_DOCUMENT:
+            self.data[kind].pop(docname, None)
+        self.private.discard(docname)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read of ``docnames``."""
+        for docname in docnames:
+            for kind in BY_DOCUMENT:
+                if docname in otherdata[kind]:
+                    self.data[kind][docname] = otherdata[kind][docname]
+            if docname in otherdata["private"]:
+                self.private.add(docname)
+
+    # -- asking ---------------------------------------------------------------------------
+
+    def all_slides(self) -> Iterator[Slide]:
+        """Every slide, by document name and then in the order of the document."""
+        for docname in sorted(self.slides):
+            yield from self.slides[docname]
+
+    def find_slide(self, slide_id: str) -> Slide | None:
+        """The slide with that id, if there is one."""
+        return next((slide for slide in self.all_slides() if slide.id == slide_id), None)
+
+    def find_deck(self, name: str) -> Deck | None:
+        """The deck with that name, if there is one."""
+        return next((deck for deck in self.decks.values() if deck.name == name), None)
+
+    def chapters_in_order(self) -> list[str]:
+        """Document names in the order of the toctrees, those that hold slides only."""
+        ordered: dict[str, None] = {}
+        pending = [self.env.config.root_doc]
+        while pending:
+            docname = pending.pop()
+            if docname not in ordered:
+                ordered[docname] = None
+                pending.extend(reversed(self.env.toctree_includes.get(docname, [])))
+        ordered.update(dict.fromkeys(sorted(self.slides)))  # those in no toctree come last
+        return [docname for docname in ordered if docname in self.slides]
+
+    def slides_of(self, deck: Deck) -> list[Slide]:
+        """The slides that ``deck`` shows, in order, its title slide apart."""
+        return [
+            slide
+            for docname in deck.chapters or self.chapters_in_order()
+            for slide in self.slides.get(docname, [])
+            if not slide.audiences or deck.audience in slide.audiences
+        ]
+
+    def decks_showing(self, slide_id: str) -> list[Deck]:
+        """The decks that show that slide, by document name."""
+        return [
+            deck
+            for _, deck in sorted(self.decks.items())
+            if any(slide.id == slide_id for slide in self.slides_of(deck))
+        ]
+
+    # -- references -----------------------------------------------------------------------
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link ``{slide}``, ``{deck}``, ``{present}`` and ``{claim}`` references."""
+        if typ == "slide":
+            slide = self.find_slide(target)
+            if slide is None:
+                return None
+            reference = make_refnode(
+                builder,
+                fromdocname,
+                slide.docname,
+                slide.anchor,
+                self._content(node, contnode, slide.title),
+                slide.title,
+            )
+            reference["slide"] = slide.id  # a deck that shows the slide links within itself
+            return reference
+        if typ == "claim":
+            return self._claim_reference(builder, fromdocname, target, contnode)
+        deck = self.find_deck(target)
+        if deck is None:
+            return None
+        content = self._content(node, contnode, deck.title)
+        if typ == "present" and writes_pages(builder):
+            return nodes.reference(
+                "", "", content, refuri=deck_uri(builder, fromdocname, deck), internal=True
+            )
+        if writes_decks(builder):
+            uri = builder.get_relative_uri(fromdocname, deck.docname)
+            return nodes.reference("", "", content, refuri=uri, internal=True)
+        return make_refnode(builder, fromdocname, deck.docname, "", content, deck.title)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Offer slides and decks to ``{any}``."""
+        found = []
+        for typ in ("slide", "deck"):
+            reference = self.resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+            if reference is not None:
+                found.append((f"briefing:{typ}", reference))
+        return found
+
+    def _claim_reference(
+        self, builder: Builder, fromdocname: str, claim_id: str, contnode: Element
+    ) -> nodes.reference | None:
+        for docname, anchors in sorted(self.data["claims"].items()):
+            if claim_id in anchors:
+                return make_refnode(builder, fromdocname, docname, anchors[claim_id], contnode)
+        return None
+
+    @staticmethod
+    def _content(node: pending_xref, contnode: Element, title: str) -> Element:
+        if node.get("refexplicit"):
+            return contnode
+        return nodes.inline("", title, classes=contnode.get("classes", []))
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Slides, decks and claims, for ``objects.inv``; the docs' search leaves them out (-1)."""
+        for slide in self.all_slides():
+            yield slide.id, slide.title, "slide", slide.docname, slide.anchor, -1
+        for docname, deck in sorted(self.decks.items()):
+            yield deck.name, deck.title, "deck", docname, "", -1
+        for docname, anchors in sorted(self.data["claims"].items()):
+            for claim_id, anchor in anchors.items():
+                yield claim_id, f"Claim {claim_id}", "claim", docname, anchor, -1
+
+    # -- consistency ----------------------------------------------------------------------
+
+    def check_consistency(self) -> None:
+        """Report slide ids and deck names that are used twice."""
+        first_slide: dict[str, Slide] = {}
+        for slide in self.all_slides():
+            other = first_slide.setdefault(slide.id, slide)
+            if other is not slide:
+                logger.warning(
+                    "the slide id %r is already used in %s, line %d: "
+                    "give this slide a :name: of its own",
+                    slide.id,
+                    self.env.doc2path(other.docname, base=False),
+                    other.line,
+                    location=(slide.docname, slide.line),
+                    type="briefing",
+                    subtype="slide_id",
+                )
+        first_deck: dict[str, Deck] = {}
+        for _, deck in sorted(self.decks.items()):
+            other_deck = first_deck.setdefault(deck.name, deck)
+            if other_deck is not deck:
+                logger.warning(
+                    "a deck named %r stands already in %s: rename one of the two files",
+                    deck.name,
+                    self.env.doc2path(other_deck.docname, base=False),
+                    location=(deck.docname, deck.line),
+                    type="briefing",
+                    subtype="deck_name",
+                )
+
+
+def deck_uri(builder: Builder, fromdocname: str, deck: Deck, slide_id: str | None = None) -> str:
+    """Address of ``deck`` (at one of its slides) relative to the page of ``fromdocname``."""
+    page = f"{builder.config.briefing_deck_path}/{deck.name}.html"
+    uri = relative_uri(builder.get_target_uri(fromdocname), page)
+    return uri if slide_id is None else f"{uri}#/{slide_id}"
+
+
+def briefing_domain(env: BuildEnvironment) -> BriefingDomain:
+    """The domain, with its type."""
+    domain = env.domains["briefing"]
+    assert isinstance(domain, BriefingDomain)
+    return domain
+
+
+class ShortRole(XRefRole):
+    """A role of the domain under its bare name: ``{slide}`` for ``{briefing:slide}``."""
+
+    def __call__(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        """Do what the domain's role of the same name does."""
+        return super().__call__(f"{BriefingDomain.name}:{name}", *args, **kwargs)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain, and its roles under their bare names."""
+    app.add_domain(BriefingDomain)
+    for name in BriefingDomain.roles:
+        app.add_role(name, ShortRole(innernodeclass=nodes.inline, warn_dangling=True))

@@ -1,0 +1,114 @@
+"""Keeping incremental builds the same as clean ones.
+
+Sphinx rewrites a page when its source changes. Decks and boxes also show what other documents
+say; here is what must be read or written again for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.index_entries import split_index_msg
+
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.pacing import in_words, time_needed_for
+from sphinx_briefing.settings import writes_decks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Write again each page whose links to decks, minutes or transcript changed.
+
+    And all pages when a title did, of a document or a slide: any page may show it. What was
+    shown is kept for each builder, for each writes its own pages.
+    """
+    domain = briefing_domain(env)
+    shown: dict[str, object] = {
+        docname: (
+            [
+                (slide.id, deck.name, env.titles[deck.docname].astext())
+                for slide in domain.slides.get(docname, [])
+                for deck in domain.decks_showing(slide.id)
+            ],
+            [
+                in_words(time_needed_for(env, kind, target) or 0)
+                for kind, target in domain.times.get(docname, [])
+            ],
+            [
+                (slide.id, env.all_docs[slide.docname])  # and when its chapter was read
+                for slide in (
+                    domain.slides_of(domain.decks[docname]) if docname in domain.decks else ()
+                )
+            ],
+        )
+        for docname in env.found_docs
+    }
+    everywhere = (
+        {docname: title.astext() for docname, title in env.titles.items()},
+        {docname: list(children) for docname, children in env.toctree_includes.items()},
+        {slide.id: (slide.title, slide.docname, slide.anchor) for slide in domain.all_slides()},
+        {deck.name: (deck.title, deck.docname) for deck in domain.decks.values()},
+    )
+    before, everywhere_before = domain.data["shown"].get(app.builder.name, ({}, everywhere))
+    domain.data["shown"][app.builder.name] = (shown, everywhere)
+    if everywhere != everywhere_before:
+        return sorted(env.found_docs)
+    return sorted(docname for docname in shown if shown[docname] != before.get(docname))
+
+
+def remove_pages_of_removed_documents(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> Iterable[str]:
+    """Delete what was written of documents that are gone; Sphinx leaves it."""
+    if isinstance(app.builder, StandaloneHTMLBuilder) and not writes_decks(app.builder):
+        for docname in removed:
+            app.builder.get_output_path(docname).unlink(missing_ok=True)
+            for source in (app.outdir / "_sources").glob(f"{docname}.*"):
+                source.unlink()
+    return []
+
+
+def complete_search_index(app: Sphinx) -> Iterable[tuple[str, dict[str, object], str]]:
+    """Give an incremental build's search index what a clean build's has, and no more.
+
+    Sphinx forgets the index entries of pages it does not write again, and keeps words that
+    stand nowhere any more.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is None:
+        return []
+    for mapping in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
+        for word in [word for word, docnames in mapping.items() if not docnames]:
+            del mapping[word]
+    entries = indexer._index_entries  # noqa: SLF001
+    entries.clear()
+    for docname, found in sorted(app.env.domains.index_domain.entries.items()):
+        if "nosearch" not in app.env.metadata.get(docname, {}):
+            entries[docname] = sorted(
+                {
+                    (text, target or "", main)
+                    for kind, value, target, main, _ in found
+                    for text in split_index_msg(kind, value)
+                }
+            )
+    indexer._objtypes.clear()  # noqa: SLF001
+    indexer._objnames.clear()  # noqa: SLF001
+    return []
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the steps of a build."""
+    app.connect("env-get-outdated", remove_pages_of_removed_documents)
+    app.connect("env-updated", pages_that_show_others)
+    app.connect("html-collect-pages", complete_search_index)

@@ -1,0 +1,179 @@
+"""How long a slide and a deck take to present, and the chapters to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from sphinx_briefing.domain import briefing_domain
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.domain import Deck, Slide
+
+logger = logging.getLogger(__name__)
+
+COSTLIEST = 3
+"""How many slides are named when a deck takes too long."""
+
+READING_WORDS_PER_MINUTE = 238
+"""Silent reading of English non-fiction by adults.
+
+Source: M. Brysbaert, "How many words do we read per minute? A review and meta-analysis of
+reading rate", Journal of Memory and Language 109 (2019), 104047.
+"""
+
+
+class Pace(NamedTuple):
+    """One slide's share of a deck's time."""
+
+    slide: Slide
+    minutes: float
+
+
+def slide_minutes(slide: Slide, deck: Deck, words_per_minute: float) -> float:
+    """Minutes for one slide.
+
+    What its author set, else the words of its ``{notes}`` at ``words_per_minute``, else the
+    deck's own figure. The chapter's prose does not count: it is background to look up.
+    """
+    if slide.minutes is not None:
+        return slide.minutes
+    if slide.spoken_words:
+        return slide.spoken_words / words_per_minute
+    return deck.minutes_per_slide
+
+
+def paces(env: BuildEnvironment, deck: Deck) -> list[Pace]:
+    """The slides of ``deck``, in order, with the minutes of each."""
+    words_per_minute = env.config.briefing_words_per_minute
+    return [
+        Pace(slide, slide_minutes(slide, deck, words_per_minute))
+        for slide in briefing_domain(env).slides_of(deck)
+    ]
+
+
+def deck_minutes(env: BuildEnvironment, deck: Deck) -> float:
+    """Minutes for the whole of ``deck``, its title slide included."""
+    return deck.title_minutes + sum(pace.minutes for pace in paces(env, deck))
+
+
+def in_words(minutes: float) -> str:
+    """Minutes for people: ``under a minute``, ``1 minute``, ``12 minutes``."""
+    whole = round(minutes)
+    if whole < 1:
+        return "under a minute"
+    return "1 minute" if whole == 1 else f"{whole} minutes"
+
+
+def clock(minutes: float) -> str:
+    """Minutes as ``m:ss``."""
+    seconds = round(minutes * 60)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report decks that show nothing, or take longer than they say."""
+    domain = briefing_domain(env)
+    for docname, deck in sorted(domain.decks.items()):
+        chosen = paces(env, deck)
+        if not chosen:
+            logger.warning(
+                "the deck %r shows no slide: no slide of its chapters is for its audience (%s)",
+                deck.name,
+                deck.audience or "everyone",
+                location=(docname, deck.line),
+                type="briefing",
+                subtype="empty_deck",
+            )
+            continue
+        total = deck_minutes(env, deck)
+        # Half a minute's grace: minutes are reckoned, not measured.
+        if total > deck.minutes + 0.5:
+            costly = sorted(chosen, key=lambda pace: -pace.minutes)[:COSTLIEST]
+            logger.warning(
+                "the deck %r takes %s and has %s: shorten or leave out slides; most goes to %s",
+                deck.name,
+                clock(total),
+                clock(deck.minutes),
+                ", ".join(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
+                location=(docname, deck.line),
+                type="briefing",
+                subtype="overlong",
+            )
+
+
+# -- in the text -------------------------------------------------------------------------------
+
+
+class time_needed(nodes.Inline, nodes.Element):  # noqa: N801  (docutils names nodes so)
+    """Minutes that are known only once everything is read: ``kind`` and ``target``."""
+
+
+class TimeRole(SphinxRole):
+    """``{deck-time}`NAME``` and ``{reading-time}`FOLDER```: minutes, in words."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Leave the place for the minutes."""
+        node = time_needed(kind=self.name, target=self.text)
+        times = briefing_domain(self.env).times
+        times.setdefault(self.env.current_document.docname, []).append((self.name, self.text))
+        self.set_source_info(node)
+        return [node], []
+
+
+class FillInTimes(SphinxPostTransform):
+    """Put the minutes in their place."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each `time_needed` by its text."""
+        for node in list(self.document.findall(time_needed)):
+            minutes = time_needed_for(self.env, node["kind"], node["target"])
+            if minutes is None:
+                logger.warning(
+                    "%s: there is nothing named %r to take time",
+                    node["kind"],
+                    node["target"],
+                    location=node,
+                    type="briefing",
+                    subtype="time",
+                )
+            node.replace_self(nodes.Text(in_words(minutes or 0)))
+
+
+def time_needed_for(env: BuildEnvironment, kind: str, target: str) -> float | None:
+    """Minutes to present a deck (``deck-time``) or to read chapters (``reading-time``).
+
+    Args:
+        env: the environment, all documents read.
+        kind: the role's name.
+        target: a deck's name, or how the names of the chapters begin.
+
+    Returns:
+        The minutes; none where there is no such deck or chapter.
+    """
+    domain = briefing_domain(env)
+    if kind == "deck-time":
+        deck = domain.find_deck(target)
+        return None if deck is None else deck_minutes(env, deck)
+    chapters = [name for name in domain.chapters_in_order() if name.startswith(target)]
+    words = sum(len(env.get_doctree(name).astext().split()) for name in chapters)
+    return words / READING_WORDS_PER_MINUTE if chapters else None
+
+
+def setup(app: Sphinx) -> None:
+    """Check every deck's length once all documents are read, and fill in times."""
+    app.connect("env-check-consistency", check_decks)
+    app.add_node(time_needed)
+    app.add_role("deck-time", TimeRole())
+    app.add_role("reading-time", TimeRole())
+    app.add_post_transform(FillInTimes)

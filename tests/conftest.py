@@ -1,0 +1,156 @@
+"""What the tests share: small roots for the extension, the real site, and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+    from sphinx.testing.util import SphinxTestApp
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+CONF = """
+extensions = ["sphinx_briefing", "myst_parser"]
+myst_enable_extensions = ["colon_fence"]
+project, version, copyright = "Root", "1", "2026, nobody"
+html_theme = "furo"
+nitpicky = True
+briefing_audiences = {"executive": "those who decide", "technical": "engineers"}
+"""
+
+
+class Built(NamedTuple):
+    """A build of a small root."""
+
+    app: SphinxTestApp
+    out: Path
+    warnings: str
+
+    def read(self, name: str) -> str:
+        """The text of a file of the output."""
+        return (self.out / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def write_root(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small root: ``write_root({"index.md": "# Title"}, conf="extra = 1")``."""
+
+    def write(files: dict[str, str], conf: str = "") -> Path:
+        root = tmp_path / "root"
+        for name, text in {"conf.py": CONF + conf, **files}.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return root
+
+    return write
+
+
+@pytest.fixture
+def build(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> Callable[..., Built]:
+    """Build a root with one of Sphinx's builders: ``build(root, "revealjs", tags=[…])``."""
+
+    def run(root: Path, builder: str = "html", **options: object) -> Built:
+        app = make_app(builder, srcdir=root, builddir=tmp_path / "out", **options)
+        app.build()
+        return Built(app, Path(app.outdir), app.warning.getvalue())
+
+    return run
+
+
+# -- the real site ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of the publication in a folder of their own, with nothing beside them."""
+    root = tmp_path_factory.mktemp("publication") / "project"
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv*", "_build", "__pycache__", ".*_cache", "node_modules", "*.egg-info"
+    )
+    shutil.copytree(PROJECT, root, ignore=ignored)
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(project_copy: Path) -> Path:
+    """The real site, built once for the whole run by the command behind ``make site``."""
+    environment = {k: v for k, v in os.environ.items() if k != "SITE_URL"}
+    result = subprocess.run(
+        [sys.executable, "-m", "sphinx_briefing", "build"],
+        cwd=project_copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return project_copy / "_build" / "site"
+
+
+# -- the browser ----------------------------------------------------------------------------------
+
+
+class Server(NamedTuple):
+    """The site on a local server, below a path as on a shared host."""
+
+    url: str
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the site at ``/docs/briefing/``, not at the root of its host."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "docs").mkdir()
+    (root / "docs" / "briefing").symlink_to(site, target_is_directory=True)
+    handler = functools.partial(QuietHandler, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Server(f"http://127.0.0.1:{server.server_port}/docs/briefing/")
+        server.shutdown()
+        thread.join()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """A file server that does not log."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as found by ``tools/find_browser.py`` (``make test`` sets the variable)."""
+    path = (
+        os.environ.get("BRIEFING_CHROMIUM")
+        or subprocess.run(
+            [sys.executable, PROJECT / "tools" / "find_browser.py"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()

@@ -1,0 +1,202 @@
+"""What a person sees and does, in Chromium: from disk and from a sub-path of a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.conftest import Server
+
+Open = "Callable[..., Page]"
+
+
+@pytest.fixture(params=["file", "server"])
+def base(request: pytest.FixtureRequest) -> str:
+    """The address of the site's folder: on disk, or below a path of a local server."""
+    if request.param == "file":
+        site: Path = request.getfixturevalue("site")
+        return site.as_uri() + "/"
+    served: Server = request.getfixturevalue("served")
+    return served.url
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """A page that fails the test on a script error or a request to another host."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    home = urlsplit(base).netloc
+
+    def heard(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != home:
+            faults.append(f"request to {url}")
+
+    context.on("request", lambda request: heard(request.url))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type == "error" else None,
+    )
+    yield page
+    context.close()
+    assert faults == []
+
+
+def start(page: Page, url: str) -> None:
+    """Open a deck."""
+    page.goto(url)
+    page.wait_for_selector("html.deck-ready")
+
+
+def current(page: Page) -> str:
+    """The id of the slide on show."""
+    slide: str = page.evaluate("Reveal.getCurrentSlide().id")
+    return slide
+
+
+def test_from_the_front_page_to_the_last_slide(page: Page, base: str) -> None:
+    page.goto(base + "index.html")
+    page.get_by_role("link", name="Start the briefing").first.click()
+    page.wait_for_selector("html.deck-ready")
+    assert current(page) == "deck-title"
+    page.keyboard.press("ArrowRight")
+    assert current(page) == "chatbit-reported"
+    page.keyboard.press("Space")
+    assert current(page) != "chatbit-reported"
+    page.keyboard.press("End")
+    assert page.evaluate("Reveal.isLastSlide()")
+
+
+def test_overview_shows_all_and_goes_where_clicked(page: Page, base: str) -> None:
+    start(page, base + "present/executive.html")
+    page.keyboard.press("o")
+    assert page.evaluate("Reveal.isOverview()")
+    page.locator("section#two-sides").click(force=True)
+    assert not page.evaluate("Reveal.isOverview()")
+    assert current(page) == "two-sides"
+
+
+def test_speaker_view_has_notes_and_pacing(page: Page, base: str) -> None:
+    start(page, base + "present/executive.html#/two-sides")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    notes = speaker.locator(".speaker-controls-notes .value")
+    expect(notes).not_to_be_empty()
+    expect(speaker.locator(".speaker-controls-time .pacing")).to_be_visible()
+    expect(speaker.locator("#upcoming-slide iframe")).to_be_attached()
+    page.bring_to_front()
+    before = notes.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(notes).not_to_have_text(before)
+    link = notes.locator("a").first
+    if link.count():
+        assert link.evaluate("a => a.href").startswith(base)
+
+
+def test_a_slides_address_opens_it(page: Page, base: str) -> None:
+    start(page, base + "present/briefing.html#/robinson-in-full")
+    assert current(page) == "robinson-in-full"
+    heading = page.locator("section.present").get_by_role("heading")
+    expect(heading).to_be_visible()
+
+
+def test_from_slide_to_chapter_and_back_to_the_slide(page: Page, base: str) -> None:
+    start(page, base + "present/briefing.html#/two-sides")
+    page.locator("section.present .slide-chapter").click()
+    page.wait_for_url("**/chapters/benefits.html#*")
+    box = page.locator("#slide-two-sides")
+    expect(box).to_be_visible()
+    box.get_by_role("link", name="The briefing", exact=True).click()
+    page.wait_for_selector("html.deck-ready")
+    assert current(page) == "two-sides"
+    assert page.url.endswith("present/briefing.html#/two-sides")
+
+
+def test_a_term_on_a_slide_leads_to_its_entry(page: Page, base: str) -> None:
+    start(page, base + "present/briefing.html")
+    term = page.locator(".slide-body a[href*='glossary.html#term-']").first
+    page.evaluate("link => Reveal.slide(Reveal.getIndices(link.closest('section')).h)",
+                  term.element_handle())  # fmt: skip
+    term.click()
+    page.wait_for_url("**/chapters/glossary.html#term-*")
+    anchor = urlsplit(page.url).fragment
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+
+
+def test_dark_mode_follows_the_system_and_the_key(browser: Browser, site: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    start(page, (site / "present" / "executive.html").as_uri())
+    background = "getComputedStyle(document.querySelector('.reveal')).backgroundColor"
+    dark = page.evaluate(background)
+    page.keyboard.press("t")
+    light = page.evaluate(background)
+    brightness = [sum(map(int, c[4:-1].split(", "))) for c in (dark, light)]
+    assert brightness[0] < 200 < 600 < brightness[1]
+    page.goto((site / "index.html").as_uri())
+    docs = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    context.close()
+    assert docs  # Furo keeps its own switch; it must not fail on the deck's choice
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "chapters/misuse.html", "chapters/glossary.html", "slides/briefing.html",
+             "about/claims.html", "about/sources.html"],
+)  # fmt: skip
+def test_pages_fit_a_phone(browser: Browser, site: Path, name: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto((site / name).as_uri())
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert width <= 360
+
+
+def test_only_the_slide_on_show_takes_the_focus(page: Page, base: str) -> None:
+    start(page, base + "present/briefing.html#/two-sides")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        where = page.evaluate("document.activeElement.closest('section')?.id ?? 'outside'")
+        assert where in {"two-sides", "outside"}
+    assert page.evaluate("document.querySelector('.reveal').getAttribute('role')") == "region"
+
+
+def test_a_deck_can_be_read_without_javascript(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "present" / "executive.html").as_uri())
+    headings = page.get_by_role("heading", level=2)
+    visible = [heading.is_visible() for heading in headings.all()]
+    context.close()
+    assert len(visible) >= 5
+    assert all(visible)
+
+
+def test_a_deck_prints_one_slide_a_page(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "present" / "executive.html").as_uri() + "?view=print")
+    page.wait_for_selector(".pdf-page")
+    pages = page.locator(".pdf-page").count()
+    slides = page.evaluate("Reveal.getTotalSlides()")
+    page.close()
+    assert pages == slides
+
+
+def test_the_search_finds_a_term(browser: Browser, base: str) -> None:
+    page = browser.new_page()  # from disk, Sphinx' search logs that it may fetch no excerpts
+    page.goto(base + "search.html?q=WormGPT")
+    expect(page.locator("#search-results li a").first).to_be_visible()
+    page.close()
