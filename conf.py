@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 from pybtex.backends.plaintext import Backend as PlaintextBackend
@@ -17,6 +18,8 @@ project = "Open-source AI and national security"
 author = "The sphinx-briefing contributors"
 project_copyright = "2026, The sphinx-briefing contributors. Text CC BY 4.0, code MIT"
 language = "en"
+with (Path(__file__).parent / "pyproject.toml").open("rb") as file:
+    release = version = tomllib.load(file)["project"]["version"]
 
 # The publication's own address, where it is known: all that needs an absolute address is left
 # out without it. Read the Docs sets its own variable.
@@ -88,7 +91,10 @@ html_use_index = True
 # https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-epub-output
 
 epub_show_urls = "no"
-epub_exclude_files = ["_static/docs.css"]
+epub_exclude_files = [
+    "_static/docs.css",
+    *(f"_static/fonts/{font.name}" for font in Path(__file__).parent.glob("_static/fonts/*")),
+]
 latex_documents = [
     ("index", "briefing.tex", project, author, "manual"),
 ]

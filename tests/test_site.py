@@ -197,6 +197,17 @@ def test_absolute_addresses_are_right_or_absent(project_copy: Path, address: str
     assert canonical == ([f"{address}chapters/misuse.html"] if address else [])
 
 
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex", "man", "gettext"])
+def test_other_builders_write_the_publication(project_copy: Path, builder: str) -> None:
+    doctrees = "gettext" if builder == "gettext" else "other"  # Sphinx keeps the two apart
+    result = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-j", "auto",
+         "-b", builder, "-d", f"_build/{doctrees}-doctrees", ".", f"_build/other/{builder}"],
+        cwd=project_copy, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, "")
+
+
 def files_of(folder: Path) -> dict[str, Path]:
     """Every file below a folder by its relative path."""
     return {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
