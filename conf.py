@@ -50,6 +50,7 @@ nitpicky = True
 # sphinx_briefing/settings.py
 
 briefing_claims = "evidence/claims.yaml"
+briefing_full_deck = "briefing"
 briefing_audiences = {
     "briefing": "everyone who stays for the whole story",
     "executive": "decision makers with five minutes",

@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING
 
 from sphinx_briefing import (
     accessibility,
+    assets,
     claim,
+    coverage,
     deck,
     deck_builder,
     domain,
     editorial,
+    evidence,
     freshness,
     pacing,
+    previews,
+    register,
     settings,
     slide,
+    sources,
 )
 
 if TYPE_CHECKING:
@@ -34,10 +40,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)  # what is known of slides and decks, and references to them
     slide.setup(app)  # {slide} and {notes}
     deck.setup(app)  # {deck}
-    claim.setup(app)  # {claim} and the register
+    evidence.setup(app)  # the claims' data
+    claim.setup(app)  # {claim}
+    register.setup(app)  # {claim-register} and {claim-coverage}
+    sources.setup(app)  # what the bibliography says of each source
+    coverage.setup(app)  # whether text and evidence agree
     editorial.setup(app)  # {editorial}
     pacing.setup(app)  # minutes
+    previews.setup(app)  # what links lead to, shown in place
     freshness.setup(app)  # incremental builds
+    assets.setup(app)  # the docs' own stylesheet and scripts
     accessibility.setup(app)  # repairs to the docs' HTML
     deck_builder.setup(app)  # the reveal.js presentations
     return {

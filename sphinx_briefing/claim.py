@@ -1,25 +1,30 @@
-"""Claims: the ``{claim}`` mark in text and on slides, and the register it leads to."""
+"""The ``{claim}`` mark: which claim a statement rests on, and how that claim fares."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
-from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.domain import Mark, briefing_domain
 from sphinx_briefing.evidence import claims_of
 from sphinx_briefing.settings import app_of
+from sphinx_briefing.slide import ancestor, slide
+from sphinx_briefing.trace import marks_in, stands_in_editorial
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
-
-    from sphinx_briefing.evidence import Claim
+    from sphinx.environment import BuildEnvironment
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+class claim_mark(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names nodes so)
+    """A claim's id with its ``verdict`` and the verdict's ``sign``."""
 
 
 class ClaimRole(SphinxRole):
@@ -27,77 +32,73 @@ class ClaimRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Make a reference to the claim's entry in the register."""
-        claim = claims_of(app_of(self.env)).get(self.text)
-        if claim is not None:
-            briefing_domain(self.env).note_mark(self.env.current_document.docname, claim.id)
-        mark = nodes.inline("", self.text, classes=["claim-mark"])
-        reference = addnodes.pending_xref(
-            self.rawtext,
-            mark,
-            refdomain="briefing",
-            reftype="claim",
-            reftarget=self.text,
-            refdoc=self.env.current_document.docname,
-            refexplicit=True,
-            refwarn=True,
-        )
+        reference = claim_reference(self.env, self.text)
         self.set_source_info(reference)
         return [reference], []
 
 
-class ClaimRegisterDirective(SphinxDirective):
-    """The register: every claim by theme, with verdict, evidence and the editors' note."""
-
-    def run(self) -> list[Node]:
-        """Make a section for each theme and an entry for each claim."""
-        env = self.env
-        env.note_dependency(str(Path(app_of(env).confdir) / self.config.briefing_claims))
-        domain = briefing_domain(env)
-        themes: dict[str, list[Claim]] = {}
-        for claim in claims_of(app_of(env)).values():
-            themes.setdefault(claim.theme, []).append(claim)
-            domain.note_claim(claim.id, env.current_document.docname, claim.anchor)
-        sections: list[Node] = []
-        for theme, claims in themes.items():
-            section = nodes.section(ids=[nodes.make_id(f"theme-{theme}")], names=[])
-            section += nodes.title("", theme[:1].upper() + theme[1:])
-            for claim in claims:
-                section += self._entry(claim)
-            sections.append(section)
-        return sections
-
-    def _entry(self, claim: Claim) -> nodes.section:
-        entry = nodes.section(ids=[claim.anchor], classes=["claim"])
-        entry += nodes.title("", f"{claim.id}: {claim.verdict}")
-        entry += nodes.paragraph("", claim.restatement)
-        entry += nodes.paragraph(
-            "", f"{claim.kind[:1].upper()}{claim.kind[1:]}, by {claim.attributed_to}."
-        )
-        items = nodes.bullet_list()
-        for item in claim.evidence:
-            text, _ = self.parse_inline(f"{item.stance.capitalize()}: {escape(item.says)} ")
-            citation, _ = self.parse_inline("{cite:p}`" + item.source + "`")
-            items += nodes.list_item("", nodes.paragraph("", "", *text, *citation))
-        if claim.evidence:
-            entry += items
-        if claim.editorial_note:
-            text, _ = self.parse_inline(escape(claim.editorial_note))
-            box = nodes.admonition(classes=["editorial"])
-            box += [nodes.title("", "Editors’ note"), nodes.paragraph("", "", *text)]
-            entry += box
-        return entry
+def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xref:
+    """A mark that leads to the claim's entry in the register; reported where there is none."""
+    app = app_of(env)
+    mark = claim_mark(claim_id, claim_id)
+    claim = claims_of(app).get(claim_id)
+    if claim is not None:
+        mark["verdict"], mark["sign"] = claim.verdict, claim.sign
+    if env.config.briefing_claims:  # the mark tells the verdict, which stands there
+        env.note_dependency(str(Path(app.confdir) / env.config.briefing_claims))
+    return addnodes.pending_xref(
+        claim_id,
+        mark,
+        refdomain="briefing",
+        reftype="claim",
+        reftarget=claim_id,
+        refdoc=env.current_document.docname,
+        refexplicit=True,
+        refwarn=True,
+    )
 
 
-def escape(text: str) -> str:
-    """The text with what MyST would read as markup escaped: data is plain text."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>$" else char for char in text)
+def visit_claim_mark(translator: Any, node: claim_mark) -> None:
+    """Open the mark."""
+    class_ = f"claim-mark verdict-{node.get('verdict', 'unknown').replace(' ', '-')}"
+    translator.body.append(f'<span class="{class_}"><span class="visually-hidden">claim </span>')
 
 
-def keep_marks_on_their_line(app: Sphinx, document: nodes.document) -> None:
-    """Make the space before each mark one that does not break: a mark alone says nothing."""
-    for reference in document.findall(addnodes.pending_xref):
-        if reference.get("reftype") != "claim":
-            continue
+def depart_claim_mark(translator: Any, node: claim_mark) -> None:
+    """Close the mark, after the verdict: its sign for the eye alone, its word for everyone."""
+    if "verdict" in node:
+        sign = f'<span class="verdict-sign" aria-hidden="true">{node["sign"]}</span>'
+        translator.body.append(f' <span class="verdict">{sign} {node["verdict"]}</span>')
+    translator.body.append("</span>")
+
+
+def write_mark(translator: Any, node: claim_mark) -> None:
+    """Write the mark as text, where there is no HTML: ``C41 (nuanced)``."""
+    verdict = f" ({node['verdict']})" if "verdict" in node else ""
+    nodes.Text(node.astext() + verdict).walkabout(translator)
+    raise nodes.SkipNode
+
+
+def record_marks(app: Sphinx, document: nodes.document) -> None:
+    """Note where a document marks which claim, and keep each mark on its line.
+
+    Marks in editors' notes do not count: a note is no restatement. A mark alone on a line says
+    nothing, so the space before it becomes one that does not break.
+    """
+    domain = briefing_domain(app.env)
+    docname = app.env.current_document.docname
+    for reference in marks_in([document]):
+        section, on = ancestor(reference, nodes.section), ancestor(reference, slide)
+        if not stands_in_editorial(reference):
+            domain.note_mark(
+                docname,
+                Mark(
+                    target=reference["reftarget"],
+                    section=section["ids"][0] if section is not None else "",
+                    section_title=section[0].astext() if section is not None else "",
+                    slide=on["slide_id"] if on is not None else "",
+                ),
+            )
         siblings = reference.parent.children
         at = siblings.index(reference)
         before = siblings[at - 1] if at else None
@@ -106,8 +107,8 @@ def keep_marks_on_their_line(app: Sphinx, document: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the role and the directive."""
-    app.add_config_value("briefing_claims", "", "env", str)
+    """Register the role and its mark."""
+    others: Any = dict.fromkeys(("latex", "text", "man", "texinfo"), (write_mark, None))
+    app.add_node(claim_mark, html=(visit_claim_mark, depart_claim_mark), **others)
     app.add_role("claim", ClaimRole())
-    app.add_directive("claim-register", ClaimRegisterDirective)
-    app.connect("doctree-read", keep_marks_on_their_line)
+    app.connect("doctree-read", record_marks)

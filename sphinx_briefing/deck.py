@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import suppress_logging
 
-from sphinx_briefing.domain import Deck, briefing_domain, deck_uri
+from sphinx_briefing.domain import Deck, briefing_domain, deck_uri, link_to_section
 from sphinx_briefing.pacing import clock, deck_minutes, in_words, paces
 from sphinx_briefing.settings import (
     MINUTES_PER_SLIDE,
@@ -36,6 +35,7 @@ from sphinx_briefing.slide import (
     slide_title,
     warn,
 )
+from sphinx_briefing.tables import make_table
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -189,29 +189,21 @@ class DeckPage(SphinxPostTransform):
         return nodes.paragraph("", text.rstrip(".") + ".", classes=["deck-summary"])
 
     def _contents(self, record: Deck) -> nodes.section:
-        rows = [(str(number), pace) for number, pace in numbered(self.env, record)]
-        table = nodes.table(classes=["deck-contents"])
-        group = nodes.tgroup(cols=4)
-        group += [nodes.colspec(colwidth=width) for width in (4, 42, 42, 12)]
-        head = nodes.row()
-        for title in ("No.", "Slide", "From", "Minutes"):
-            head += nodes.entry("", nodes.paragraph("", title))
-        body = nodes.tbody()
-        for number, pace in rows:
-            row = nodes.row()
-            for cell in (
-                nodes.Text(number),
-                self._slide_link(record, pace),
-                self._chapter_link(record, pace),
-                nodes.Text(clock(pace.minutes)),
-            ):
-                row += nodes.entry("", nodes.paragraph("", "", cell))
-            body += row
-        group += [nodes.thead("", head), body]
-        table += group
-        section = nodes.section("", nodes.title("", "Slides"), ids=[f"{record.name}-slides"])
-        section += nodes.container("", table, classes=["table-wrapper"])
-        return section
+        table = make_table(
+            {"No.": 4, "Slide": 42, "From": 42, "Minutes": 12},
+            [
+                (
+                    str(number),
+                    [self._slide_link(record, pace)],
+                    [self._chapter_link(record, pace)],
+                    clock(pace.minutes),
+                )
+                for number, pace in numbered(self.env, record)
+            ],
+            "deck-contents",
+        )
+        title = nodes.title("", "Slides")
+        return nodes.section("", title, table, ids=[f"{record.name}-slides"])
 
     def _slide_link(self, record: Deck, pace: Pace) -> Node:
         if not writes_pages(builder_of(self.env)):
@@ -221,13 +213,9 @@ class DeckPage(SphinxPostTransform):
 
     def _chapter_link(self, record: Deck, pace: Pace) -> Node:
         slide = pace.slide
-        try:
-            chapter = builder_of(self.env).get_relative_uri(record.docname, slide.docname)
-        except NoUri:  # a volume without that chapter
-            return nodes.Text(slide.section_title)
-        # In one big page the chapter's address is itself a fragment.
-        uri = chapter if chapter.startswith("#") else f"{chapter}#{slide.section}"
-        return nodes.reference("", slide.section_title, refuri=uri, internal=True)
+        return link_to_section(
+            builder_of(self.env), record.docname, slide.docname, slide.section, slide.section_title
+        )
 
     def _transcript(self, record: Deck) -> nodes.section:
         transcript = nodes.section(

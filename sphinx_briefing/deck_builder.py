@@ -23,8 +23,10 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
 from sphinx_revealjs.utils import get_revealjs_path
 
+from sphinx_briefing import assets
 from sphinx_briefing.deck import deck, numbered, unwrap_notes
 from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.register import claim_links
 from sphinx_briefing.settings import DECK_BUILDER
 from sphinx_briefing.slide import (
     TITLE_SLIDE_ID,
@@ -35,6 +37,7 @@ from sphinx_briefing.slide import (
     slide_notes,
     slide_title,
 )
+from sphinx_briefing.sources import source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +75,14 @@ class presented_slide(nodes.General, nodes.Element):  # noqa: N801  (docutils na
     """One slide of one deck. Attributes: see `DeckBuilder._present`."""
 
 
+class slide_foot(nodes.General, nodes.Element):  # noqa: N801
+    """The foot of a slide: ``chapter`` with ``chapter_uri``, ``number`` of ``count``."""
+
+
+class slide_evidence(nodes.General, nodes.Element):  # noqa: N801
+    """What a slide rests on, folded away behind its ``summary``."""
+
+
 class DeckTranslator(HTML5Translator):
     """Write the slides of a deck as HTML."""
 
@@ -94,20 +105,37 @@ class DeckTranslator(HTML5Translator):
         self.section_level = 1 if node["number"] == 1 else 2
 
     def depart_presented_slide(self, node: Element) -> None:
-        """Write the foot of the slide and close its section."""
-        foot = []
+        """Close the section of a slide."""
+        self.body.append("</section>\n")
+
+    def visit_slide_foot(self, node: Element) -> None:
+        """Open the foot and name the chapter."""
+        self.body.append('<div class="slide-foot">')
         if node.get("chapter_uri"):
-            foot.append(
+            self.body.append(
                 f'<a class="slide-chapter" href="{self.attval(node["chapter_uri"])}">'
                 f"{self.encode(node['chapter'])}</a>"
             )
         else:
-            foot.append('<span class="slide-chapter"></span>')
-        foot.append(
+            self.body.append('<span class="slide-chapter"></span>')
+
+    def depart_slide_foot(self, node: Element) -> None:
+        """Write the slide's number and close the foot."""
+        self.body.append(
             f'<span class="slide-position">{node["number"]}'
-            f'<span class="slide-total"> / {node["count"]}</span></span>'
+            f'<span class="slide-total"> / {node["count"]}</span></span></div>\n'
         )
-        self.body.append(f'<div class="slide-foot">{"".join(foot)}</div>\n</section>\n')
+
+    def visit_slide_evidence(self, node: Element) -> None:
+        """Open what is folded away; it opens without a script."""
+        self.body.append(
+            f'<details class="slide-evidence"><summary>{self.encode(node["summary"])}</summary>'
+            '<div class="slide-evidence-panel">\n'
+        )
+
+    def depart_slide_evidence(self, node: Element) -> None:
+        """Close it."""
+        self.body.append("</div></details>\n")
 
     def visit_slide_title(self, node: Element) -> None:
         """Open the headline."""
@@ -163,14 +191,16 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         """The stylesheets of a deck: reveal.js, ours, then the project's own."""
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
             self.add_css_file(name)
-        self.add_css_file("deck.css")
+        for name in ("briefing.css", "deck.css"):
+            self.add_css_file(name)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name)
 
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "deck.js"):
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
             self.add_js_file(name)
+        self.add_js_file("deck.js")
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **attributes)
 
@@ -234,6 +264,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
                 copy_asset(get_revealjs_path() / name, target.parent, force=True)
             theme = files("sphinx_briefing") / "theme" / "briefing-deck" / "static"
             copy_asset(str(theme), self._static_dir, force=True)
+            for name in assets.SHARED:
+                copy_asset(Path(assets.FOLDER, name), self._static_dir, force=True)
             for path in self.config.revealjs_static_path:
                 copy_asset(self.confdir / path, self._static_dir, force=True)
             self.copy_html_favicon()
@@ -260,6 +292,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             f"{base}{self.config.briefing_deck_path}/{self.get_target_uri(docname)}"
         )
         context["docs_uri"] = self.get_target_uri(self.config.root_doc)
+        context["docs_root"] = f"{self._to_docs()}/"
         context["deck_page_uri"] = self._docs_uri(docname)
         self.handle_page(docname, context, event_arg=doctree)
 
@@ -343,9 +376,33 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             at=(slide.source, slide.line),
         )
         chapter = self.get_target_uri(slide.docname)
-        part["chapter_uri"] = f"{chapter}#{slide.section}"
-        part["chapter"] = self.env.titles[slide.docname].astext()
+        foot = part[-1]
+        assert isinstance(foot, slide_foot)
+        foot["chapter_uri"] = f"{chapter}#{slide.section}"
+        foot["chapter"] = self.env.titles[slide.docname].astext()
+        foot += self._evidence(slide)
         return part
+
+    def _evidence(self, slide: Slide) -> list[slide_evidence]:
+        """The claims and sources that a slide and what is said to it rest on."""
+        here = slide.docname
+        claims = [
+            nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f" {claim.restatement}")))
+            for claim, link in claim_links(self, here, [*slide.claims, *slide.told])
+        ]
+        sources = [
+            nodes.list_item("", nodes.paragraph("", "", *line))
+            for line in source_lines(self, here, slide.sources)
+        ]
+        found = [(name, items) for name, items in (("claim", claims), ("source", sources)) if items]
+        if not found:
+            return []
+        counts = ", ".join(f"{len(items)} {name}{'s' * (len(items) > 1)}" for name, items in found)
+        panel = slide_evidence(summary=f"Evidence: {counts}")
+        for name, items in found:
+            panel += nodes.paragraph("", f"{name.capitalize()}s", classes=["slide-evidence-head"])
+            panel += nodes.bullet_list("", *items)
+        return [panel]
 
     def _cut(self, slide: Slide) -> cut_slide:
         """A slide cut from its chapter; each chapter's references are resolved once."""
@@ -374,6 +431,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         return presented_slide(
             "",
             *kept,
+            slide_foot(number=number, count=count),
             ids=[slide_id],
             number=number,
             count=count,
@@ -390,5 +448,6 @@ def setup(app: Sphinx) -> None:
     app.extensions["sphinx_revealjs"].parallel_read_safe = True
     app.extensions["sphinx_revealjs"].parallel_write_safe = True
     app.add_builder(DeckBuilder, override=True)
-    app.add_node(presented_slide)
+    for node in (presented_slide, slide_foot, slide_evidence):
+        app.add_node(node)
     app.add_html_theme("briefing-deck", str(files("sphinx_briefing") / "theme" / "briefing-deck"))

@@ -1,4 +1,4 @@
-"""What is known of slides, decks and claims across the publication, and references to them.
+"""What is known of slides, decks, claims and terms across the publication, and references to them.
 
 Directives and transforms note records here while documents are read; everything that shows a
 slide somewhere else (decks, deck pages, links) asks here where it is.
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BY_DOCUMENT = ("slides", "decks", "claims", "marks", "times")
+BY_DOCUMENT = ("slides", "decks", "claims", "marks", "entries", "uses", "times")
 """Parts of the domain's data that are keyed by the document they were read in."""
+
+SETS_OF_DOCUMENTS = ("overviews", "previewed", "private")
+"""Parts of the domain's data that are sets of documents."""
 
 
 class Slide(NamedTuple):
@@ -45,6 +49,9 @@ class Slide(NamedTuple):
     audiences: tuple[str, ...]  # empty: for every deck
     minutes: float | None  # as set by the author
     spoken_words: int  # words in its {notes} blocks
+    claims: tuple[str, ...]  # claims marked on it
+    told: tuple[str, ...]  # claims marked in what the speaker has to it
+    sources: tuple[str, ...]  # keys of the sources cited in either
     source: str  # file and line, for messages
     line: int
 
@@ -63,8 +70,36 @@ class Deck(NamedTuple):
     line: int
 
 
+class Mark(NamedTuple):
+    """A place that rests on a claim, or uses a term."""
+
+    target: str  # id of the claim; name of the term, in lower case
+    section: str  # id of the section it stands in
+    section_title: str
+    slide: str  # id of the slide it stands on; empty: in the prose
+
+
+class Entry(NamedTuple):
+    """An entry of the glossary."""
+
+    id: str  # unique in the project, permanent; also its anchor
+    docname: str
+    term: str
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]  # ids of entries
+    claims: tuple[str, ...]  # ids of the claims it serves
+    retired: str  # ISO date; empty: in use
+    successor: str  # id of the entry that takes the place of a retired one; may be empty
+    line: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The term and its aliases."""
+        return self.term, *self.aliases
+
+
 class BriefingDomain(Domain):
-    """Slides, decks and claims."""
+    """Slides, decks, claims and the glossary's entries."""
 
     name = "briefing"
     label = "Briefing"
@@ -89,12 +124,16 @@ class BriefingDomain(Domain):
         "slides": {},  # docname -> list of Slide, in the order of the document
         "decks": {},  # docname -> Deck
         "claims": {},  # docname of the register -> {claim id: anchor}
-        "marks": {},  # docname -> list of claim ids marked there, in order
+        "marks": {},  # docname -> list of Mark of claims, in the order of the document
+        "entries": {},  # docname -> list of Entry, in the order of the document
+        "uses": {},  # docname -> list of Mark of terms, in the order of the document
+        "overviews": set(),  # docnames that tell where claims stand
+        "previewed": set(),  # docnames that hold what links show in place (previews.py)
         "private": set(),  # docnames whose sources hold private notes
         "times": {},  # docname -> list of (kind, target) whose minutes it tells
         "shown": {},  # builder -> what its pages last showed of each other (freshness.py)
     }
-    data_version = 1
+    data_version = 2
 
     # -- noting ------------------------------------------------------------------------
 
@@ -130,13 +169,55 @@ class BriefingDomain(Domain):
         """Remember ``deck`` (one to a document)."""
         self.decks[deck.docname] = deck
 
+    @property
+    def overviews(self) -> set[str]:
+        """Documents that tell where claims stand."""
+        overviews: set[str] = self.data["overviews"]
+        return overviews
+
+    def note_overview(self, docname: str) -> None:
+        """Remember that a document tells where claims stand."""
+        self.overviews.add(docname)
+
+    @property
+    def previewed(self) -> set[str]:
+        """Documents that hold what links show in place, the bibliography's apart."""
+        previewed: set[str] = self.data["previewed"]
+        return previewed
+
     def note_claim(self, claim_id: str, docname: str, anchor: str) -> None:
         """Remember where the register has that claim."""
         self.data["claims"].setdefault(docname, {})[claim_id] = anchor
 
-    def note_mark(self, docname: str, claim_id: str) -> None:
-        """Remember that a document marks a statement with that claim."""
-        self.data["marks"].setdefault(docname, []).append(claim_id)
+    @property
+    def marks(self) -> dict[str, list[Mark]]:
+        """Marks by document, in the order in which they stand."""
+        marks: dict[str, list[Mark]] = self.data["marks"]
+        return marks
+
+    def note_mark(self, docname: str, mark: Mark) -> None:
+        """Remember that a document marks a statement with a claim."""
+        self.marks.setdefault(docname, []).append(mark)
+
+    @property
+    def entries(self) -> dict[str, list[Entry]]:
+        """Entries of the glossary by document, in the order in which they stand."""
+        entries: dict[str, list[Entry]] = self.data["entries"]
+        return entries
+
+    def note_entry(self, entry: Entry) -> None:
+        """Remember an entry of the glossary."""
+        self.entries.setdefault(entry.docname, []).append(entry)
+
+    @property
+    def uses(self) -> dict[str, list[Mark]]:
+        """Uses of terms by document, in the order in which they stand."""
+        uses: dict[str, list[Mark]] = self.data["uses"]
+        return uses
+
+    def note_use(self, docname: str, mark: Mark) -> None:
+        """Remember that a document uses a term."""
+        self.uses.setdefault(docname, []).append(mark)
 
     # -- reading in parallel, and again --------------------------------------------------
 
@@ -144,7 +225,8 @@ class BriefingDomain(Domain):
         """Forget what ``docname`` held."""
         for kind in BY_DOCUMENT:
             self.data[kind].pop(docname, None)
-        self.private.discard(docname)
+        for kind in SETS_OF_DOCUMENTS:
+            self.data[kind].discard(docname)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of ``docnames``."""
@@ -152,8 +234,9 @@ class BriefingDomain(Domain):
             for kind in BY_DOCUMENT:
                 if docname in otherdata[kind]:
                     self.data[kind][docname] = otherdata[kind][docname]
-            if docname in otherdata["private"]:
-                self.private.add(docname)
+            for kind in SETS_OF_DOCUMENTS:
+                if docname in otherdata[kind]:
+                    self.data[kind].add(docname)
 
     # -- asking ---------------------------------------------------------------------------
 
@@ -166,9 +249,21 @@ class BriefingDomain(Domain):
         """The slide with that id, if there is one."""
         return next((slide for slide in self.all_slides() if slide.id == slide_id), None)
 
+    def all_entries(self) -> Iterator[Entry]:
+        """Every entry of the glossary, by document name and then in the order of the document."""
+        for docname in sorted(self.entries):
+            yield from self.entries[docname]
+
     def find_deck(self, name: str) -> Deck | None:
         """The deck with that name, if there is one."""
         return next((deck for deck in self.decks.values() if deck.name == name), None)
+
+    def register_of(self, claim_id: str) -> tuple[str, str] | None:
+        """Document and anchor of that claim's entry in the register, if it has one."""
+        for docname, anchors in sorted(self.data["claims"].items()):
+            if claim_id in anchors:
+                return docname, anchors[claim_id]
+        return None
 
     def chapters_in_order(self) -> list[str]:
         """Document names in the order of the toctrees, those that hold slides only."""
@@ -261,10 +356,8 @@ class BriefingDomain(Domain):
     def _claim_reference(
         self, builder: Builder, fromdocname: str, claim_id: str, contnode: Element
     ) -> nodes.reference | None:
-        for docname, anchors in sorted(self.data["claims"].items()):
-            if claim_id in anchors:
-                return make_refnode(builder, fromdocname, docname, anchors[claim_id], contnode)
-        return None
+        place = self.register_of(claim_id)
+        return make_refnode(builder, fromdocname, *place, contnode) if place else None
 
     @staticmethod
     def _content(node: pending_xref, contnode: Element, title: str) -> Element:
@@ -319,6 +412,19 @@ def deck_uri(builder: Builder, fromdocname: str, deck: Deck, slide_id: str | Non
     page = f"{builder.config.briefing_deck_path}/{deck.name}.html"
     uri = relative_uri(builder.get_target_uri(fromdocname), page)
     return uri if slide_id is None else f"{uri}#/{slide_id}"
+
+
+def link_to_section(
+    builder: Builder, fromdocname: str, docname: str, section: str, text: str
+) -> nodes.reference | nodes.inline:
+    """A link to a section, or its text alone in a volume without that document."""
+    try:
+        page = builder.get_relative_uri(fromdocname, docname)
+    except NoUri:
+        return nodes.inline("", text)
+    # In one big page the document's address is itself a fragment.
+    uri = page if page.startswith("#") else f"{page}#{section}"
+    return nodes.reference("", text, refuri=uri, internal=True)
 
 
 def briefing_domain(env: BuildEnvironment) -> BriefingDomain:

@@ -8,6 +8,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing.claim import claim_reference
+from sphinx_briefing.trace import EDITORIAL_CLASS
+
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -30,13 +33,20 @@ class EditorialDirective(SphinxDirective):
         """Make the admonition."""
         self.assert_has_content()
         children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        box = nodes.admonition(classes=["editorial"])
+        box = nodes.admonition(classes=[EDITORIAL_CLASS])
         self.set_source_info(box)
         title = nodes.title(self.arguments[0], "", nodes.Text("Editors’ note: "), *children)
         self.set_source_info(title)
         box += [title, *messages]
         box += self.parse_content_to_nodes()
-        box["claims"] = self.options.get("claims", "").replace(",", " ").split()
+        claims = self.options.get("claims", "").replace(",", " ").split()
+        if claims:
+            marks: list[Node] = []
+            for claim_id in claims:
+                reference = claim_reference(self.env, claim_id)
+                self.set_source_info(reference)
+                marks += [nodes.Text(" "), reference]
+            box += nodes.paragraph("", "On", *marks, classes=["editorial-claims"])
         return [box]
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jsonschema import ValidationError
     from sphinx.application import Sphinx
+    from yaml.nodes import Node
 
-VERDICTS = ("confirmed", "nuanced", "contradicted", "not found")
-"""How a claim stands to what was found: see ``evidence/README.md``."""
+VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
+"""How a claim stands to what was found, each with its sign: see ``about/method.md``."""
 
-STANCES = ("confirms", "nuances", "contradicts", "context")
-"""How a piece of evidence stands to its claim."""
+STANCES = {
+    "confirms": "confirming",
+    "nuances": "nuancing",
+    "contradicts": "contradicting",
+    "context": "for context",
+}
+"""How a piece of evidence stands to its claim, with the word for a count of them."""
 
 
 class Evidence(NamedTuple):
@@ -31,91 +43,154 @@ class Claim(NamedTuple):
     """One claim of the restated article."""
 
     id: str  # C01 …
+    home: str  # the document that restates it
     theme: str
     kind: str
     attributed_to: str
     restatement: str
+    terms: tuple[str, ...]
     verdict: str  # one of VERDICTS
     evidence: tuple[Evidence, ...]
-    editorial_note: str
+    editorial_note: str  # may be empty
+    not_in_deck: str  # why the full deck leaves it out; empty: it does not
+    line: int  # of its entry, for messages
 
     @property
     def anchor(self) -> str:
         """Its permanent anchor in the register."""
         return self.id.lower()
 
+    @property
+    def sign(self) -> str:
+        """The sign of its verdict."""
+        return VERDICTS[self.verdict]
 
-def load_claims(path: Path) -> dict[str, Claim]:
+
+def load_claims(path: Path, name: str = "") -> dict[str, Claim]:
     """Read and check a file of claims.
 
     Args:
-        path: a YAML file: a list of mappings with the fields of `Claim`.
+        path: a YAML file as ``schemas/claims.schema.json`` describes it.
+        name: what messages call the file.
 
     Returns:
         The claims by id, in the order of the file.
 
     Raises:
-        ExtensionError: the file is missing or malformed; the message names entry and field.
+        ExtensionError: the file is missing or malformed; each line of the message names file,
+            line, entry and field.
     """
+    name = name or path.name
     try:
-        modified = path.stat().st_mtime_ns
+        return _load(path, path.stat().st_mtime_ns, name)
     except OSError as error:
-        raise ExtensionError(f"{path.name}: the file of claims cannot be read: {error}") from error
-    return _load(path, modified)
+        raise ExtensionError(f"{name}: the file of claims cannot be read: {error}") from error
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, modified: int) -> dict[str, Claim]:
+def _load(path: Path, modified: int, name: str) -> dict[str, Claim]:
+    text = path.read_text(encoding="utf-8")
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ExtensionError(f"{path.name}: not valid YAML: {error}") from error
-    if not isinstance(entries, list):
-        raise ExtensionError(f"{path.name}: a list of claims is expected")
-    claims: dict[str, Claim] = {}
-    for number, entry in enumerate(entries, start=1):
-        claim = _claim(entry, f"{path.name}, entry {number}")
-        if claim.id in claims:
-            raise ExtensionError(f"{path.name}: the claim {claim.id} stands there twice")
-        claims[claim.id] = claim
-    return claims
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        entries = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ExtensionError(f"{name}:{line}: not valid YAML: {error.problem}") from error
+    schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
+    faults = [
+        f"{name}:{_line(tree, error.absolute_path)}: {_where(entries, error)}{_says(error)}"
+        for error in Draft202012Validator(schema).iter_errors(entries)
+    ]
+    if not faults:
+        faults = list(_repeated(entries, tree, name))
+    if faults:
+        raise ExtensionError("\n".join(faults))
+    return {
+        entry["id"]: Claim(
+            **{
+                "terms": tuple(entry.get("terms", ())),
+                "editorial_note": "",
+                "not_in_deck": "",
+                **{key: value for key, value in entry.items() if key != "terms"},
+                "evidence": tuple(Evidence(**item) for item in entry.get("evidence", ())),
+                "line": _line(tree, [number]),
+            }
+        )
+        for number, entry in enumerate(entries)
+    }
 
 
-def _claim(entry: Any, where: str) -> Claim:
-    if not isinstance(entry, dict):
-        raise ExtensionError(f"{where}: a claim is a mapping of fields")
-    where = f"{where} ({entry.get('id', 'no id')})"
-    for name in ("id", "theme", "kind", "attributed_to", "restatement", "verdict"):
-        if not isinstance(entry.get(name), str) or not entry[name].strip():
-            raise ExtensionError(f"{where}: the field {name!r} is missing or empty")
-    _one_of(entry["verdict"], VERDICTS, f"{where}: verdict")
-    evidence = []
-    for number, item in enumerate(entry.get("evidence") or [], start=1):
-        at = f"{where}: evidence {number}"
-        for name in ("stance", "source", "says"):
-            if not isinstance(item, dict) or not isinstance(item.get(name), str):
-                raise ExtensionError(f"{at}: the field {name!r} is missing")
-        _one_of(item["stance"], STANCES, f"{at}: stance")
-        evidence.append(Evidence(item["stance"], item["source"], item["says"]))
-    return Claim(
-        id=entry["id"],
-        theme=entry["theme"],
-        kind=entry["kind"],
-        attributed_to=entry["attributed_to"],
-        restatement=entry["restatement"],
-        verdict=entry["verdict"],
-        evidence=tuple(evidence),
-        editorial_note=entry.get("editorial_note") or "",
-    )
+def _repeated(entries: list[dict[str, Any]], tree: Node | None, name: str) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        if (other := first.setdefault(entry["id"], number)) != number:
+            yield (
+                f"{name}:{_line(tree, [number])}: the claim {entry['id']} stands there already, "
+                f"line {_line(tree, [other])}: give this one an id of its own"
+            )
 
 
-def _one_of(value: str, allowed: tuple[str, ...], where: str) -> None:
-    if value not in allowed:
-        raise ExtensionError(f"{where} is {value!r}; use one of {', '.join(allowed)}")
+def _line(node: Node | None, path: Sequence[str | int]) -> int:
+    """The line of what ``path`` leads to in a YAML document, or of the nearest thing around it."""
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == step), node)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+    return node.start_mark.line + 1 if node else 1
+
+
+def _where(entries: Any, error: ValidationError) -> str:
+    """Entry and field, such as ``C07, evidence 2, stance:``."""
+    steps = list(error.absolute_path)
+    if not steps or not isinstance(steps[0], int):
+        return ""
+    entry = entries[steps[0]]
+    known = isinstance(entry, dict) and entry.get("id")
+    parts = [str(known) if known else f"entry {steps[0] + 1}"]
+    for step in steps[1:]:
+        if isinstance(step, int):
+            parts[-1] += f" {step + 1}"
+        else:
+            parts.append(step)
+    return f"{', '.join(parts)}: "
+
+
+def _says(error: ValidationError) -> str:
+    """What is wrong, and what to write instead."""
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    if error.validator == "enum":
+        return f"{value!r} is not known; use one of: {', '.join(rule)}"
+    if error.validator == "required":
+        return f"the field {error.message.split(chr(39))[1]!r} is missing"
+    if error.validator == "additionalProperties":
+        known = ", ".join(schema["properties"])
+        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
+        return f"unknown field {unknown}; known are: {known}"
+    if error.validator == "pattern":
+        hint = schema.get("description")
+        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
+    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message
 
 
 def claims_of(app: Sphinx) -> dict[str, Claim]:
-    """The claims of this project by id; empty where it keeps none."""
-    if not app.config.briefing_claims:
-        return {}
-    return load_claims(Path(app.confdir) / app.config.briefing_claims)
+    """The claims of this project by id; empty where it keeps none.
+
+    Raises:
+        ExtensionError: as `load_claims`.
+    """
+    name = app.config.briefing_claims
+    return load_claims(Path(app.confdir) / name, name) if name else {}
+
+
+def check_at_start(app: Sphinx) -> None:
+    """Read the claims before the sources, so that what is wrong in them is said once."""
+    claims_of(app)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the setting and check what it names."""
+    app.add_config_value("briefing_claims", "", "env", str)
+    app.connect("builder-inited", check_at_start)

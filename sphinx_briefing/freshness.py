@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.index_entries import split_index_msg
 
+from sphinx_briefing.coverage import coverage_of
 from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.evidence import claims_of
 from sphinx_briefing.pacing import in_words, time_needed_for
 from sphinx_briefing.settings import writes_decks
+from sphinx_briefing.trace import listed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,26 +33,7 @@ def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     shown is kept for each builder, for each writes its own pages.
     """
     domain = briefing_domain(env)
-    shown: dict[str, object] = {
-        docname: (
-            [
-                (slide.id, deck.name, env.titles[deck.docname].astext())
-                for slide in domain.slides.get(docname, [])
-                for deck in domain.decks_showing(slide.id)
-            ],
-            [
-                in_words(time_needed_for(env, kind, target) or 0)
-                for kind, target in domain.times.get(docname, [])
-            ],
-            [
-                (slide.id, env.all_docs[slide.docname])  # and when its chapter was read
-                for slide in (
-                    domain.slides_of(domain.decks[docname]) if docname in domain.decks else ()
-                )
-            ],
-        )
-        for docname in env.found_docs
-    }
+    shown = {docname: shown_from_elsewhere(app, docname) for docname in env.found_docs}
     everywhere = (
         {docname: title.astext() for docname, title in env.titles.items()},
         {docname: list(children) for docname, children in env.toctree_includes.items()},
@@ -61,6 +45,30 @@ def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if everywhere != everywhere_before:
         return sorted(env.found_docs)
     return sorted(docname for docname in shown if shown[docname] != before.get(docname))
+
+
+def shown_from_elsewhere(app: Sphinx, docname: str) -> list[object]:
+    """What the page of a document shows of others, titles apart, in a form to be compared."""
+    env, domain = app.env, briefing_domain(app.env)
+    shown: list[object] = [
+        (slide.id, deck.name, env.titles[deck.docname].astext())
+        for slide in domain.slides.get(docname, [])
+        for deck in domain.decks_showing(slide.id)
+    ]
+    shown += [
+        in_words(time_needed_for(env, kind, target) or 0)
+        for kind, target in domain.times.get(docname, [])
+    ]
+    if docname in domain.decks:  # with the time when each chapter was read
+        shown += [
+            (slide.id, env.all_docs[slide.docname])
+            for slide in domain.slides_of(domain.decks[docname])
+        ]
+    if docname in domain.overviews:
+        shown += [sorted(domain.marks.items()), list(coverage_of(app).values())]
+    if any(source.docname == docname for source in listed_sources(env).values()):
+        shown += claims_of(app).values()
+    return shown
 
 
 def remove_pages_of_removed_documents(

@@ -26,6 +26,7 @@ from sphinx_briefing.settings import (
     shows_slides_as_boxes,
     writes_pages,
 )
+from sphinx_briefing.trace import claims_in, sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,6 +209,9 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
             continue
         node["slide_id"] = slide_id
         node["ids"] = [f"slide-{slide_id}", *node["ids"]]  # a label before it stays a target
+        blocks = list(node.findall(notes))
+        speech = [*blocks, *prose_after(node)]
+        shown = [child for child in node.children if not isinstance(child, notes)]
         domain.note_slide(
             Slide(
                 id=slide_id,
@@ -218,7 +222,10 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
                 title=title.astext(),
                 audiences=node["audiences"],
                 minutes=node["minutes"],
-                spoken_words=sum(len(block.astext().split()) for block in node.findall(notes)),
+                spoken_words=sum(len(block.astext().split()) for block in blocks),
+                claims=claims_in(shown),
+                told=claims_in(speech),
+                sources=sources_in([*shown, *speech]),
                 source=node.source or "",
                 line=node.line or 0,
             )
@@ -281,7 +288,10 @@ def _cut(node: slide, document: nodes.document, *, prose: bool) -> cut_slide:
         elif not isinstance(child, slide_title):
             body += child.deepcopy()
     if prose:
-        speech += _prose_after(node)
+        for sibling in prose_after(node):
+            speech += (
+                _flatten(sibling) if isinstance(sibling, nodes.section) else sibling.deepcopy()
+            )
     for part, prefix in ((body, node["slide_id"]), (speech, f"{node['slide_id']}-notes")):
         part.extend(_footnotes_of(part, document))
         for element in part.findall(nodes.Element):
@@ -291,18 +301,14 @@ def _cut(node: slide, document: nodes.document, *, prose: bool) -> cut_slide:
     return cut
 
 
-def _prose_after(node: slide) -> list[Node]:
+def prose_after(node: slide) -> list[Node]:
     """What follows the slide in its section, up to the next slide or the section's end."""
-    prose: list[Node] = []
     siblings = node.parent.children
-    for sibling in siblings[siblings.index(node) + 1 :]:
+    following = siblings[siblings.index(node) + 1 :]
+    for at, sibling in enumerate(following):
         if isinstance(sibling, slide) or next(iter(sibling.findall(slide)), None):
-            break
-        if isinstance(sibling, nodes.section):
-            prose.extend(_flatten(sibling))
-        else:
-            prose.append(sibling.deepcopy())
-    return prose
+            return following[:at]
+    return following
 
 
 def _flatten(section: nodes.section) -> Iterator[Node]:

@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -18,7 +19,7 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
     from sphinx.testing.util import SphinxTestApp
 
 pytest_plugins = ["sphinx.testing.fixtures"]
@@ -154,3 +155,51 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(params=["file", "server"])
+def base(request: pytest.FixtureRequest) -> str:
+    """The address of the site's folder: on disk, or below a path of a local server."""
+    if request.param == "file":
+        site: Path = request.getfixturevalue("site")
+        return site.as_uri() + "/"
+    served: Server = request.getfixturevalue("served")
+    return served.url
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """A page that fails the test on a script error or a request to another host."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    home = urlsplit(base).netloc
+
+    def heard(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != home:
+            faults.append(f"request to {url}")
+
+    context.on("request", lambda request: heard(request.url))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type == "error" else None,
+    )
+    yield page
+    context.close()
+    assert faults == []
+
+
+def start(page: Page, url: str) -> None:
+    """Open a deck."""
+    page.goto(url)
+    page.wait_for_selector("html.deck-ready")
+
+
+def current(page: Page) -> str:
+    """The id of the slide on show."""
+    slide: str = page.evaluate("Reveal.getCurrentSlide().id")
+    return slide

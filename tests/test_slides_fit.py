@@ -25,11 +25,12 @@ MEASURE = """
   const style = getComputedStyle(slide);
   const right = box.right - parseFloat(style.paddingRight) * scale;
   const problems = [];
-  const furniture = '.slide-foot, .claim-mark, .slide-sources';
+  const furniture = '.slide-foot, .claim-mark';
   const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const parent = text.parentElement;
     if (!text.data.trim() || parent.closest('aside.notes')) continue;
+    if (parent.closest('details:not([open]) > :not(summary)')) continue; // folded away
     const least = parent.closest(furniture) ? furniturePx : bodyPx;
     const size = parseFloat(getComputedStyle(parent).fontSize);
     const words = JSON.stringify(text.data.trim().slice(0, 40));

@@ -55,6 +55,36 @@
     });
     setInert();
 
+    // What the slide rests on: E or its summary opens it, E or Escape closes it.
+    function evidence() {
+      return deck.getCurrentSlide().querySelector(".slide-evidence");
+    }
+    function setEvidence(open) {
+      var details = evidence();
+      if (!details) return;
+      details.open = open;
+      if (open) (details.querySelector("a") || details.firstElementChild).focus();
+      else details.firstElementChild.focus();
+    }
+    deck.addKeyBinding({ keyCode: 69, key: "E", description: "Evidence of this slide" }, function () {
+      setEvidence(!(evidence() && evidence().open));
+    });
+    deck.on("slidechanged", function (event) {
+      var details = event.previousSlide && event.previousSlide.querySelector(".slide-evidence");
+      if (details) details.open = false;
+    });
+    document.addEventListener("keydown", function (event) {
+      var details = evidence();
+      if (event.key === "Escape" && details && details.open) {
+        event.stopImmediatePropagation(); // it would open the overview
+        setEvidence(false);
+      } else if ((event.key === " " || event.key === "Enter") && event.target.closest("summary, a")) {
+        event.stopImmediatePropagation(); // it is for what has the focus, not for the next slide
+      } else if (/^Arrow(Up|Down)$|^Page/.test(event.key) && event.target.closest(".slide-evidence")) {
+        event.stopImmediatePropagation(); // they scroll it
+      }
+    }, true);
+
     deck.addKeyBinding({ keyCode: 84, key: "T", description: "Light or dark" }, function () {
       var theme = isDark() ? "light" : "dark";
       showTheme(theme);

@@ -1,0 +1,46 @@
+"""The extension's own stylesheet and scripts, for the docs; the deck builder copies its own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_briefing.settings import writes_decks, writes_pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FOLDER = str(files("sphinx_briefing") / "static")
+
+SHARED = ("briefing.css", "previews.js")
+"""Files of `FOLDER` that decks use as well."""
+
+
+def add_files(app: Sphinx) -> None:
+    """Give pages their stylesheet, and web pages their scripts; books run none."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or writes_decks(builder):
+        return
+    if builder.name == "epub":
+        return
+    app.config.html_static_path = [*app.config.html_static_path, FOLDER]
+    app.add_css_file("briefing.css")
+    if writes_pages(builder):
+        app.add_js_file("previews.js", loading_method="defer")
+
+
+def add_register_filter(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give the register's page alone the script that filters it."""
+    claims = app.env.domains["briefing"].data["claims"]
+    if writes_pages(app.builder) and pagename in claims:
+        app.add_js_file("register.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the start of a build and to each page."""
+    app.connect("builder-inited", add_files)
+    app.connect("html-page-context", add_register_filter)

@@ -1,0 +1,81 @@
+"""Previews: what a link to a term, a claim or a source leads to, shown in place.
+
+The texts stand in one script file of the docs, ``_static/previews-data.js``, which docs and decks
+load when the first such link is pointed at: a script, because ``fetch`` does not read files from
+disk. ``static/previews.js`` shows them. An element joins the preview of an anchor by its
+attribute ``preview_of``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.docutils import new_document
+
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.settings import writes_pages
+from sphinx_briefing.trace import listed_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+DATA_FILE = "_static/previews-data.js"
+
+
+def previews(app: Sphinx) -> dict[str, str]:
+    """The previews as HTML without links, by page and anchor: ``about/claims.html#c41``."""
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    docnames = briefing_domain(app.env).previewed | {
+        source.docname for source in listed_sources(app.env).values()
+    }
+    found: dict[str, str] = {}
+    for docname in sorted(docnames):
+        page = builder.get_target_uri(docname)
+        document = app.env.get_and_resolve_doctree(docname, builder)
+        builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
+        builder.imgpath = builder.dlpath = ""
+        for part in list(document.findall(_is_part)):
+            assert isinstance(part, nodes.Element)
+            key = f"{page}#{part['preview_of']}"
+            found[key] = found.get(key, "") + _html(builder, part)
+    return found
+
+
+def _is_part(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and "preview_of" in node
+
+
+def _html(builder: StandaloneHTMLBuilder, part: nodes.Element) -> str:
+    part = part.deepcopy()
+    for element in part.findall(nodes.Element):
+        element["ids"] = []  # it stands on the page already
+    for reference in list(part.findall(nodes.reference)):
+        reference.replace_self(nodes.inline("", "", *reference.children))
+    document = new_document("preview")
+    document.settings = builder.docsettings
+    document += part
+    visitor: Any = builder.create_translator(document, builder)
+    part.walkabout(visitor)
+    return "".join(visitor.body).strip()
+
+
+def write_previews(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Write the texts once the pages are written."""
+    if writes_pages(app.builder):
+        data = json.dumps(previews(app), ensure_ascii=False, sort_keys=True, indent=0)
+        target = Path(app.outdir, DATA_FILE)
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(f"window.briefingPreviews = {data};\n", encoding="utf-8")
+    yield from ()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the end of writing."""
+    app.connect("html-collect-pages", write_previews)
