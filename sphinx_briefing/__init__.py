@@ -19,7 +19,9 @@ from sphinx_briefing import (
     editorial,
     evidence,
     freshness,
+    glossary,
     pacing,
+    permanence,
     previews,
     register,
     settings,
@@ -45,6 +47,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     register.setup(app)  # {claim-register} and {claim-coverage}
     sources.setup(app)  # what the bibliography says of each source
     coverage.setup(app)  # whether text and evidence agree
+    glossary.setup(app)  # {entry} and {definition}
+    permanence.setup(app)  # whether all that was published is still there
     editorial.setup(app)  # {editorial}
     pacing.setup(app)  # minutes
     previews.setup(app)  # what links lead to, shown in place

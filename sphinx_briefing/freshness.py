@@ -66,6 +66,8 @@ def shown_from_elsewhere(app: Sphinx, docname: str) -> list[object]:
         ]
     if docname in domain.overviews:
         shown += [sorted(domain.marks.items()), list(coverage_of(app).values())]
+    if docname in domain.entries:
+        shown += [sorted(domain.uses.items()), list(domain.all_entries())]
     if any(source.docname == docname for source in listed_sources(env).values()):
         shown += claims_of(app).values()
     return shown

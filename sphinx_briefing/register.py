@@ -127,7 +127,7 @@ class FillInPlaces(SphinxPostTransform):
         places: list[Node] = []
         for head, links in (
             ("Restated in ", self._sections(node["docname"], of)),
-            ("On slides ", self._slides(node["docname"], of.shown, in_decks=True)),
+            ("On slides ", self._slides(node["docname"], of, in_decks=True)),
         ):
             if links:
                 places.append(
@@ -149,27 +149,9 @@ class FillInPlaces(SphinxPostTransform):
         }
         return list(chapters.values())
 
-    def _slides(self, docname: str, marks: list[tuple[str, Mark]], *, in_decks: bool) -> list[Node]:
-        domain, builder = briefing_domain(self.env), builder_of(self.env)
-        links: list[Node] = []
-        for slide_id in dict.fromkeys(mark.slide for _, mark in marks):
-            slide = domain.find_slide(slide_id)
-            if slide is None:
-                continue
-            box = link_to_section(builder, docname, slide.docname, slide.anchor, slide.title)
-            part = nodes.inline("", "", nodes.Text("“"), box, nodes.Text("”"))
-            decks: list[Node] = []
-            for deck in domain.decks_showing(slide_id) if in_decks else ():
-                title = self.env.titles[deck.docname].astext()
-                if writes_pages(builder):
-                    uri = deck_uri(builder, docname, deck, slide_id)
-                    decks.append(nodes.reference("", title, refuri=uri, internal=True))
-                else:
-                    decks.append(nodes.Text(title))
-            if decks:
-                part += [nodes.Text(" ("), *separated(decks, ", "), nodes.Text(")")]
-            links.append(part)
-        return links
+    def _slides(self, docname: str, of: Coverage, *, in_decks: bool) -> list[Node]:
+        ids = [mark.slide for _, mark in of.shown]
+        return slide_links(builder_of(self.env), docname, ids, in_decks=in_decks)
 
     def _table(self, node: nodes.Element, coverage: dict[str, Coverage]) -> nodes.container:
         marks = claim_links(builder_of(self.env), node["docname"], coverage)
@@ -179,13 +161,39 @@ class FillInPlaces(SphinxPostTransform):
                 (
                     [mark],
                     separated(self._sections(node["docname"], of)),
-                    separated(self._slides(node["docname"], of.shown, in_decks=False)),
+                    separated(self._slides(node["docname"], of, in_decks=False)),
                     of.in_full_deck,
                 )
                 for (_, mark), of in zip(marks, coverage.values(), strict=True)
             ],
             "claim-coverage",
         )
+
+
+def slide_links(
+    builder: Builder, fromdocname: str, slide_ids: Iterable[str], *, in_decks: bool
+) -> list[Node]:
+    """Links to the boxes of slides, each once, and (``in_decks``) to the slide in each deck."""
+    env = builder.env
+    domain = briefing_domain(env)
+    links: list[Node] = []
+    for slide in map(domain.find_slide, dict.fromkeys(slide_ids)):
+        if slide is None:
+            continue
+        box = link_to_section(builder, fromdocname, slide.docname, slide.anchor, slide.title)
+        part = nodes.inline("", "", nodes.Text("“"), box, nodes.Text("”"))
+        decks: list[Node] = []
+        for deck in domain.decks_showing(slide.id) if in_decks else ():
+            title = env.titles[deck.docname].astext()
+            if writes_pages(builder):
+                uri = deck_uri(builder, fromdocname, deck, slide.id)
+                decks.append(nodes.reference("", title, refuri=uri, internal=True))
+            else:
+                decks.append(nodes.Text(title))
+        if decks:
+            part += [nodes.Text(" ("), *separated(decks, ", "), nodes.Text(")")]
+        links.append(part)
+    return links
 
 
 def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:

@@ -1,0 +1,437 @@
+"""The glossary: entries that other documentation can cite and never lose.
+
+An entry's id is the author's and depends on nothing else. ``std:term`` rows of the inventory
+point at it, for the term and each alias, and so does a ``std:label`` of the same id, for tools
+that cannot handle spaces or case. What vanishes or changes its target is found by
+``permanence.py``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_briefing.claim import claim_reference
+from sphinx_briefing.domain import Entry, Mark, briefing_domain, link_to_section
+from sphinx_briefing.permanence import other_spellings, published_file
+from sphinx_briefing.register import separated, slide_links
+from sphinx_briefing.settings import app_of, builder_of
+from sphinx_briefing.slide import SLIDE_ID, ancestor, slide, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import OptionSpec
+
+OTHER_LETTER = "Other"
+"""Heading of the entries that begin with no Latin letter."""
+
+
+class glossary_entry(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
+    """An entry as read: its body, with ``entry`` (an `Entry`) until it is put in its place."""
+
+
+class entry_links(nodes.General, nodes.Element):  # noqa: N801
+    """Where an entry leads, known once everything is read: ``entry_id``, ``docname``."""
+
+
+class entry_more(nodes.General, nodes.Element):  # noqa: N801
+    """What is folded away below an entry: where it is used, and how to cite it."""
+
+
+class letters(nodes.General, nodes.Element):  # noqa: N801
+    """Links to the letters of a glossary."""
+
+
+# -- reading --------------------------------------------------------------------------------
+
+
+class EntryDirective(SphinxDirective):
+    """An entry of the glossary. Its argument is the term, its body the definition.
+
+    Options: ``:id:`` its permanent id; ``:aliases:`` other names, by semicolons; ``:related:``
+    ids of entries to see also; ``:claims:`` the claims it serves; ``:retired:`` the date from
+    which it is no longer used, and ``:successor:`` the id of the entry that takes its place.
+    """
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {
+        "id": directives.unchanged,
+        "aliases": directives.unchanged,
+        "related": directives.unchanged,
+        "claims": directives.unchanged,
+        "retired": directives.unchanged,
+        "successor": directives.unchanged,
+    }
+
+    def run(self) -> list[Node]:
+        """Make the entry and note its names."""
+        env, docname = self.env, self.env.current_document.docname
+        entry = Entry(
+            id=self.options.get("id", ""),
+            docname=docname,
+            term=" ".join(self.arguments[0].split()),
+            aliases=tuple(
+                " ".join(alias.split())
+                for alias in self.options.get("aliases", "").split(";")
+                if alias.strip()
+            ),
+            related=tuple(self.options.get("related", "").split()),
+            claims=tuple(self.options.get("claims", "").split()),
+            retired=self.options.get("retired", ""),
+            successor=self.options.get("successor", ""),
+            line=self.lineno,
+        )
+        if not self._is_sound(entry):
+            return []
+        briefing_domain(env).note_entry(entry)
+        standard = env.domains.standard_domain
+        standard.note_hyperlink_target(entry.id, docname, entry.id, entry.term)
+        if (file := published_file(app_of(env))) is not None:
+            env.note_dependency(str(file))
+        for name in (*entry.names, *other_spellings(app_of(env), entry)):
+            standard._note_term(name, entry.id, self.get_location())  # noqa: SLF001
+        node = glossary_entry(entry=entry)
+        self.set_source_info(node)
+        self.state.document.ids.setdefault(entry.id, node)
+        node += self.parse_content_to_nodes()
+        return [node]
+
+    def _is_sound(self, entry: Entry) -> bool:
+        faults = []
+        if not SLIDE_ID.fullmatch(entry.id):
+            faults.append(
+                f"its :id: is {entry.id!r}: write lower-case letters, digits and hyphens, such "
+                f"as {nodes.make_id(entry.term) or 'open-weights'!r}, and never change it again"
+            )
+        elif entry.id in self.state.document.ids:
+            faults.append(f"the id {entry.id!r} is already used on this page: choose another")
+        if entry.retired and not _is_date(entry.retired):
+            faults.append(f":retired: is {entry.retired!r}: write a date such as 2026-11-24")
+        if entry.successor and not entry.retired:
+            faults.append("only a retired entry has a :successor:; add :retired: with the date")
+        if not self.content:
+            faults.append("it has no definition")
+        for fault in faults:
+            warn(
+                "the entry %r: %s",
+                entry.term,
+                fault,
+                location=self.get_location(),
+                subtype="entry",
+            )
+        return not faults
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+class DefinitionDirective(SphinxDirective):
+    """One of several definitions that compete; its argument says whose it is."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[Node]:
+        """Make a block that stands beside the others."""
+        self.assert_has_content()
+        who, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        head = nodes.paragraph("", "", nodes.strong("", "", *who), classes=["definition-by"])
+        block = nodes.container(
+            "", head, *self.parse_content_to_nodes(), classes=["competing-definition"]
+        )
+        return [block, *messages]
+
+
+class ArrangeEntries(SphinxTransform):
+    """Put the entries of a document in order, by letter, below links to the letters.
+
+    So authors may write them in any order, and nothing depends on it.
+    """
+
+    default_priority = 100  # while what is read later can still find the sections
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace the entries by sections with a definition list each."""
+        found = list(self.document.findall(glossary_entry))
+        if not found:
+            return
+        by_letter: dict[str, list[glossary_entry]] = {}
+        for node in sorted(found, key=lambda node: sort_key(node["entry"].term)):
+            by_letter.setdefault(letter_of(node["entry"].term), []).append(node)
+        if OTHER_LETTER in by_letter:
+            by_letter[OTHER_LETTER] = by_letter.pop(OTHER_LETTER)  # last
+        parent, at = found[0].parent, found[0].parent.index(found[0])
+        for node in found:
+            node.parent.remove(node)
+        sections = [self._section(letter, entries) for letter, entries in by_letter.items()]
+        line = letters()
+        for section in sections:
+            title = section[0].astext()
+            line += nodes.reference("", title, refid=section["ids"][0], internal=True)
+        parent[at:at] = [line, *sections]
+
+    def _section(self, letter: str, entries: list[glossary_entry]) -> nodes.section:
+        section = nodes.section("", nodes.title("", letter), ids=[f"letter-{letter.lower()}"])
+        self.document.note_explicit_target(section)
+        items = nodes.definition_list("", *(self._item(node) for node in entries))
+        items["classes"].append("glossary")
+        section += addnodes.glossary("", items)
+        return section
+
+    def _item(self, node: glossary_entry) -> nodes.definition_list_item:
+        entry: Entry = node["entry"]
+        term = nodes.term("", entry.term, ids=[entry.id])
+        term.source, term.line = node.source, node.line
+        index = [("single", name, entry.id, "main", None) for name in entry.names]
+        term += addnodes.index(entries=index)
+        self.document.ids[entry.id] = term
+        body = nodes.definition()
+        if entry.retired:
+            text = f"Retired on {entry.retired}: no longer used in this publication."
+            body += nodes.paragraph("", text, classes=["entry-retired"], preview_of=entry.id)
+        for child in node.children:
+            if isinstance(child, nodes.Element):
+                child["preview_of"] = entry.id
+            body += child
+        body += entry_links(entry_id=entry.id, docname=entry.docname)
+        return nodes.definition_list_item("", term, body)
+
+
+def sort_key(term: str) -> tuple[str, str]:
+    """Order of a term: without regard to accents and case, then as it is written."""
+    plain = unicodedata.normalize("NFKD", term).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c)), term
+
+
+def letter_of(term: str) -> str:
+    """The Latin letter under which a term stands, else ``Other``."""
+    first = sort_key(term)[0][:1].upper()
+    return first if re.fullmatch("[A-Z]", first) else OTHER_LETTER
+
+
+def record_uses(app: Sphinx, document: nodes.document) -> None:
+    """Note where a document uses which term; the entries themselves do not count."""
+    domain = briefing_domain(app.env)
+    docname = app.env.current_document.docname
+    if docname in domain.entries:
+        domain.previewed.add(docname)
+        domain.note_overview(docname)
+    for reference in document.findall(addnodes.pending_xref):
+        if (reference.get("refdomain"), reference.get("reftype")) != ("std", "term"):
+            continue
+        if ancestor(reference, addnodes.glossary) is not None:
+            continue
+        section, on = ancestor(reference, nodes.section), ancestor(reference, slide)
+        domain.note_use(
+            docname,
+            Mark(
+                target=reference["reftarget"].lower(),
+                section=section["ids"][0] if section is not None else "",
+                section_title=section[0].astext() if section is not None else "",
+                slide=on["slide_id"] if on is not None else "",
+            ),
+        )
+
+
+# -- what is known once everything is read --------------------------------------------------
+
+
+def uses_of(env: BuildEnvironment) -> dict[str, list[tuple[str, Mark]]]:
+    """Where each entry is used, by its id: documents, and marks in them."""
+    domain = briefing_domain(env)
+    by_name = {name.lower(): entry.id for entry in domain.all_entries() for name in entry.names}
+    found: dict[str, list[tuple[str, Mark]]] = {entry.id: [] for entry in domain.all_entries()}
+    for docname in sorted(domain.uses):
+        for mark in domain.uses[docname]:
+            if mark.target in by_name:
+                found[by_name[mark.target]].append((docname, mark))
+    return found
+
+
+class FillInEntries(SphinxPostTransform):
+    """Say where each entry leads: aliases, related entries, claims, uses."""
+
+    default_priority = 7  # as long as references may be pending
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the places that were left open."""
+        if builder_of(self.env).format != "html":
+            for line in list(self.document.findall(letters)):
+                line.parent.remove(line)
+        places = list(self.document.findall(entry_links))
+        if not places:
+            return
+        entries = {entry.id: entry for entry in briefing_domain(self.env).all_entries()}
+        uses = uses_of(self.env)
+        for place in places:
+            entry = entries[place["entry_id"]]
+            place.replace_self([*self._lines(entry, entries), self._more(entry, uses[entry.id])])
+
+    def _lines(self, entry: Entry, entries: dict[str, Entry]) -> Iterable[nodes.paragraph]:
+        shown = [a for a in entry.aliases if a.casefold() != entry.term.casefold()]
+        successor = [entry.successor] if entry.successor else []
+        claims = [claim_reference(self.env, claim_id) for claim_id in entry.claims]
+        lines: tuple[tuple[str, Sequence[Node], str], ...] = (
+            ("Also called: ", [nodes.Text(alias) for alias in shown], "; "),
+            ("Use instead: ", self._entries(entry, successor, entries), ", "),
+            ("See also: ", self._entries(entry, entry.related, entries), ", "),
+            ("Claims: ", claims, " "),
+        )
+        for head, parts, between in lines:
+            if parts:
+                yield nodes.paragraph(
+                    "", head, *separated([*parts], between), classes=["entry-line"]
+                )
+
+    def _entries(self, entry: Entry, ids: Iterable[str], entries: dict[str, Entry]) -> list[Node]:
+        builder = builder_of(self.env)
+        return [
+            link_to_section(builder, entry.docname, entries[i].docname, i, entries[i].term)
+            for i in ids
+            if i in entries
+        ]
+
+    def _more(self, entry: Entry, uses: list[tuple[str, Mark]]) -> entry_more:
+        builder = builder_of(self.env)
+        sections = {
+            (docname, mark.section): link_to_section(
+                builder,
+                entry.docname,
+                docname,
+                mark.section,
+                f"{self.env.titles[docname].astext()}: {mark.section_title}",
+            )
+            for docname, mark in uses
+            if not mark.slide
+        }
+        on_slides = slide_links(
+            builder, entry.docname, [m.slide for _, m in uses if m.slide], in_decks=False
+        )
+        more = entry_more(entry=entry, count=len(sections) + len(on_slides))
+        for head, links in (("In ", list(sections.values())), ("On slides ", on_slides)):
+            if links:
+                more += nodes.paragraph("", head, *separated(links), classes=["entry-line"])
+        if not more.children:
+            more += nodes.paragraph("", "Not used elsewhere.", classes=["entry-line"])
+        return more
+
+
+def check_entries(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report ids and names that are used twice, and what leads nowhere."""
+    domain = briefing_domain(env)
+    by_id: dict[str, Entry] = {}
+    by_name: dict[str, Entry] = {}
+    for entry in domain.all_entries():
+        if (other := by_id.setdefault(entry.id, entry)) is not entry:
+            _report(env, entry, "its id %r is that of %r", entry.id, other.term)
+            continue
+        for name in {name.lower(): name for name in entry.names}.values():
+            if (other := by_name.setdefault(name.lower(), entry)) is not entry:
+                _report(
+                    env,
+                    entry,
+                    "its name %r is also one of %r: a name can lead to one entry only",
+                    name,
+                    other.term,
+                )
+        label = env.domains.standard_domain.labels.get(entry.id, ("", "", ""))
+        if label[:2] != (entry.docname, entry.id):
+            _report(
+                env,
+                entry,
+                "its id %r is also a label in %s: rename the label",
+                entry.id,
+                env.doc2path(label[0], base=False),
+            )
+    for entry in by_id.values():
+        for kind, ids in (("related", entry.related), ("successor", (entry.successor,))):
+            for unknown in [i for i in ids if i and i not in by_id]:
+                _report(env, entry, ":%s: names %r, which is the id of no entry", kind, unknown)
+    for docname in sorted(domain.uses):
+        for mark in domain.uses[docname]:
+            used = by_name.get(mark.target)
+            if used is not None and used.retired:
+                hint = f"; use {by_id[used.successor].term!r}" if used.successor in by_id else ""
+                warn(
+                    "the term %r is retired%s",
+                    used.term,
+                    hint,
+                    location=docname,
+                    subtype="entry",
+                )
+
+
+def _report(env: BuildEnvironment, entry: Entry, text: str, *values: object) -> None:
+    warn(
+        "the entry %r: " + text,
+        entry.term,
+        *values,
+        location=(entry.docname, entry.line),
+        subtype="entry",
+    )
+
+
+# -- writing --------------------------------------------------------------------------------
+
+
+def visit_letters(translator: Any, node: letters) -> None:
+    """Open the navigation by letter."""
+    translator.body.append('<nav class="glossary-letters" aria-label="Letters">')
+
+
+def depart_letters(translator: Any, node: letters) -> None:
+    """Close it."""
+    translator.body.append("</nav>\n")
+
+
+def visit_entry_more(translator: Any, node: entry_more) -> None:
+    """Open what is folded away; it opens without a script."""
+    count = node["count"]
+    places = "1 place" if count == 1 else f"{count} places"
+    translator.body.append(
+        f'<details class="entry-more"><summary>Used in {places} · Cite this</summary>\n'
+    )
+
+
+def depart_entry_more(translator: Any, node: entry_more) -> None:
+    """Close it."""
+    translator.body.append("</details>\n")
+
+
+def _pass(translator: Any, node: nodes.Element) -> None:
+    """Write the content alone, in formats that cannot fold."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives, the arrangement, and what fills the entries in."""
+    for node in (glossary_entry, entry_links):
+        app.add_node(node)
+    plain: Any = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
+    app.add_node(entry_more, html=(visit_entry_more, depart_entry_more), **plain)
+    app.add_node(letters, html=(visit_letters, depart_letters), **plain)
+    app.add_directive("entry", EntryDirective)
+    app.add_directive("definition", DefinitionDirective)
+    app.add_transform(ArrangeEntries)
+    app.add_post_transform(FillInEntries)
+    app.connect("doctree-read", record_uses)
+    app.connect("env-check-consistency", check_entries)
