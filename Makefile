@@ -21,7 +21,7 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help site presenter test live check lock clean distclean
+.PHONY: help site presenter test live anchors check lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k
 
 live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is saved
 	$(BRIEFING) live $(PRESENTER_OPTION) $(ARGS)
+
+anchors: $(SITE) ## list new terms, claims, slides and decks as published, for good
+	$(BRIEFING) anchors
 
 check: $(DEV) ## check style, format and types
 	$(VENV_PYTHON) -m ruff check .

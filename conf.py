@@ -51,6 +51,7 @@ nitpicky = True
 
 briefing_claims = "evidence/claims.yaml"
 briefing_full_deck = "briefing"
+briefing_published = "anchors.tsv"
 briefing_audiences = {
     "briefing": "everyone who stays for the whole story",
     "executive": "decision makers with five minutes",

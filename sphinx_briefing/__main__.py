@@ -1,4 +1,4 @@
-"""The command line: ``python -m sphinx_briefing build`` and ``live``."""
+"""The command line: ``python -m sphinx_briefing build``, ``anchors`` and ``live``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_briefing.live import serve
-from sphinx_briefing.publish import PublishError, publish
+from sphinx_briefing.publish import PublishError, list_anchors, publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ def arguments() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build docs and decks, then publish them together")
     build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
     build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    commands.add_parser("anchors", help="list new terms, claims, slides and decks as published")
     live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
     live.add_argument("--port", type=int, default=8000)
     live.add_argument("--open", action="store_true", help="open a browser")
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"There is no conf.py in {root}: name its folder with --root.", file=sys.stderr)
         return 1
     try:
+        if options.command == "anchors":
+            return list_anchors(root)
         if options.command == "live":
             return serve(root, presenter=options.presenter, port=options.port, open_=options.open)
         site = publish(

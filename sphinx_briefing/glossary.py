@@ -184,18 +184,19 @@ class ArrangeEntries(SphinxTransform):
         for node in found:
             node.parent.remove(node)
         sections = [self._section(letter, entries) for letter, entries in by_letter.items()]
-        line = letters()
-        for section in sections:
-            title = section[0].astext()
-            line += nodes.reference("", title, refid=section["ids"][0], internal=True)
-        parent[at:at] = [line, *sections]
+        links: list[Node] = [
+            nodes.reference("", section[0].astext(), refid=section["ids"][0], internal=True)
+            for section in sections
+        ]
+        line = nodes.paragraph("", "", *separated(links, " "))
+        parent[at:at] = [letters("", line), *sections]
 
     def _section(self, letter: str, entries: list[glossary_entry]) -> nodes.section:
         section = nodes.section("", nodes.title("", letter), ids=[f"letter-{letter.lower()}"])
         self.document.note_explicit_target(section)
         items = nodes.definition_list("", *(self._item(node) for node in entries))
         items["classes"].append("glossary")
-        section += addnodes.glossary("", items)
+        section += addnodes.glossary("", items, sorted=False)
         return section
 
     def _item(self, node: glossary_entry) -> nodes.definition_list_item:
@@ -299,9 +300,7 @@ class FillInEntries(SphinxPostTransform):
         )
         for head, parts, between in lines:
             if parts:
-                yield nodes.paragraph(
-                    "", head, *separated([*parts], between), classes=["entry-line"]
-                )
+                yield nodes.paragraph("", head, *separated(parts, between), classes=["entry-line"])
 
     def _entries(self, entry: Entry, ids: Iterable[str], entries: dict[str, Entry]) -> list[Node]:
         builder = builder_of(self.env)

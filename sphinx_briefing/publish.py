@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path  # noqa: TC003
+import tempfile
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_briefing import permanence
 from sphinx_briefing.settings import DECK_BUILDER, PRESENTER_TAG
 
 if TYPE_CHECKING:
@@ -138,7 +141,52 @@ def build(
             raise PublishError(f"{error.category}: {error}") from error
         if app.statuscode:
             raise PublishError("what is reported above must be mended first")
+        if missing := missing_documents(app):
+            raise PublishError(
+                f"a process failed without a word, and left out {', '.join(missing)}; "
+                "build with -j 1 to see why"
+            )
         return app
+
+
+def missing_documents(app: Sphinx) -> list[str]:
+    """Documents that were not read or written.
+
+    Sphinx drops an error of a parallel process that fails while others are still being started
+    (``sphinx.util.parallel``, ``add_task``).
+    """
+    missing = set(app.env.found_docs) - set(app.env.all_docs)
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != DECK_BUILDER:
+        missing |= {
+            docname
+            for docname in app.env.found_docs
+            if not app.builder.get_output_path(docname).is_file()
+        }
+    return sorted(missing)
+
+
+def list_anchors(root: Path) -> int:
+    """Add the publication's new anchors to the list that ``briefing_published`` names.
+
+    Returns:
+        0; what was added is printed.
+
+    Raises:
+        PublishError: the publication has mistakes, or names no list.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        overrides = {"suppress_warnings": ["briefing.permanence"]}  # what is being mended
+        app = build(root, "dummy", out / "dummy", out / "doctrees", overrides=overrides)
+    file = permanence.published_file(app)
+    if file is None:
+        raise PublishError("briefing_published in conf.py names no list of anchors")
+    listed = [anchor for anchor, _ in permanence.published(app).values()]
+    added = permanence.add_new(file, permanence.current(app.env), listed)
+    for anchor in added:
+        print(f"Added {anchor}: {anchor.target}")
+    print(f"{file}: {len(listed) + len(added)} anchors, {len(added)} of them new.")
+    return 0
 
 
 # -- replacing the site ---------------------------------------------------------------------------

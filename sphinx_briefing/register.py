@@ -23,14 +23,13 @@ from sphinx_briefing.tables import make_table
 from sphinx_briefing.trace import EDITORIAL_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from sphinx_briefing.coverage import Coverage
-    from sphinx_briefing.domain import Mark
     from sphinx_briefing.evidence import Claim
 
 
@@ -239,7 +238,7 @@ def mark_of(claim: Claim) -> claim_mark:
     return claim_mark("", claim.id, verdict=claim.verdict, sign=VERDICTS[claim.verdict])
 
 
-def separated(parts: list[Node], by: str = "; ") -> list[Node]:
+def separated(parts: Sequence[Node], by: str = "; ") -> list[Node]:
     """The parts with text between them."""
     return [node for part in parts for node in (nodes.Text(by), part)][1:]
 
