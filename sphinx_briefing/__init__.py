@@ -18,6 +18,7 @@ from sphinx_briefing import (
     domain,
     editorial,
     evidence,
+    figures,
     freshness,
     glossary,
     pacing,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     glossary.setup(app)  # {entry} and {definition}
     permanence.setup(app)  # whether all that was published is still there
     editorial.setup(app)  # {editorial}
+    figures.setup(app)  # {data-figure} and {show-figure}
     pacing.setup(app)  # minutes
     previews.setup(app)  # what links lead to, shown in place
     freshness.setup(app)  # incremental builds

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = str(files("sphinx_briefing") / "static")
 
-SHARED = ("briefing.css", "previews.js")
+SHARED = ("briefing.css", "figures.css", "previews.js")
 """Files of `FOLDER` that decks use as well."""
 
 
@@ -26,7 +26,8 @@ def add_files(app: Sphinx) -> None:
     if builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, FOLDER]
-    app.add_css_file("briefing.css")
+    for name in ("briefing.css", "figures.css"):
+        app.add_css_file(name)
     if writes_pages(builder):
         app.add_js_file("previews.js", loading_method="defer")
 

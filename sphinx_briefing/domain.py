@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BY_DOCUMENT = ("slides", "decks", "claims", "marks", "entries", "uses", "times")
+BY_DOCUMENT = (
+    "slides",
+    "decks",
+    "claims",
+    "marks",
+    "entries",
+    "uses",
+    "times",
+    "figures",
+    "showings",
+)
 """Parts of the domain's data that are keyed by the document they were read in."""
 
 SETS_OF_DOCUMENTS = ("overviews", "previewed", "private")
@@ -98,6 +108,25 @@ class Entry(NamedTuple):
         return self.term, *self.aliases
 
 
+class Figure(NamedTuple):
+    """A figure drawn from data, as its ``{data-figure}`` directive states it."""
+
+    name: str  # permanent
+    docname: str
+    anchor: str
+    drawing: str  # one of ``figures/drawings.py``
+    caption: str
+    alt: str  # what it shows, in words
+
+
+class Showing(NamedTuple):
+    """A place on a slide that shows a figure."""
+
+    figure: str  # its name
+    only: tuple[str, ...]  # the part to show; empty: all
+    line: int
+
+
 class BriefingDomain(Domain):
     """Slides, decks, claims and the glossary's entries."""
 
@@ -127,6 +156,8 @@ class BriefingDomain(Domain):
         "marks": {},  # docname -> list of Mark of claims, in the order of the document
         "entries": {},  # docname -> list of Entry, in the order of the document
         "uses": {},  # docname -> list of Mark of terms, in the order of the document
+        "figures": {},  # docname -> list of Figure, in the order of the document
+        "showings": {},  # docname -> list of Showing
         "overviews": set(),  # docnames that tell where claims stand
         "previewed": set(),  # docnames that hold what links show in place (previews.py)
         "private": set(),  # docnames whose sources hold private notes
@@ -219,6 +250,20 @@ class BriefingDomain(Domain):
         """Remember that a document uses a term."""
         self.uses.setdefault(docname, []).append(mark)
 
+    @property
+    def showings(self) -> dict[str, list[Showing]]:
+        """Places on slides that show figures, by document."""
+        showings: dict[str, list[Showing]] = self.data["showings"]
+        return showings
+
+    def note_figure(self, figure: Figure) -> None:
+        """Remember ``figure``."""
+        self.data["figures"].setdefault(figure.docname, []).append(figure)
+
+    def note_showing(self, docname: str, showing: Showing) -> None:
+        """Remember that a slide in a document shows a figure."""
+        self.showings.setdefault(docname, []).append(showing)
+
     # -- reading in parallel, and again --------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
@@ -253,6 +298,15 @@ class BriefingDomain(Domain):
         """Every entry of the glossary, by document name and then in the order of the document."""
         for docname in sorted(self.entries):
             yield from self.entries[docname]
+
+    def all_figures(self) -> Iterator[Figure]:
+        """Every figure, by document name and then in the order of the document."""
+        for _, figures in sorted(self.data["figures"].items()):
+            yield from figures
+
+    def find_figure(self, name: str) -> Figure | None:
+        """The figure with that name, if there is one."""
+        return next((figure for figure in self.all_figures() if figure.name == name), None)
 
     def find_deck(self, name: str) -> Deck | None:
         """The deck with that name, if there is one."""

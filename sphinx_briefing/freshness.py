@@ -39,6 +39,7 @@ def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         {docname: list(children) for docname, children in env.toctree_includes.items()},
         {slide.id: (slide.title, slide.docname, slide.anchor) for slide in domain.all_slides()},
         {deck.name: (deck.title, deck.docname) for deck in domain.decks.values()},
+        {figure.name: figure for figure in domain.all_figures()},
     )
     before, everywhere_before = domain.data["shown"].get(app.builder.name, ({}, everywhere))
     domain.data["shown"][app.builder.name] = (shown, everywhere)

@@ -25,7 +25,7 @@ MEASURE = """
   const style = getComputedStyle(slide);
   const right = box.right - parseFloat(style.paddingRight) * scale;
   const problems = [];
-  const furniture = '.slide-foot, .claim-mark';
+  const furniture = '.slide-foot, .claim-mark, .figure-source';
   const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const parent = text.parentElement;
