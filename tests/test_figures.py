@@ -528,6 +528,7 @@ def test_colours_of_plots_follow_the_theme(figures: dict[str, BeautifulSoup]) ->
                 if element.get(key, "none") != "none":
                     classes = element.get("class", [])
                     assert any(c.startswith(prefix) for c in classes), (name, str(element)[:200])
+        assert figure.select("defs path[fill], defs path[stroke]") == [], name
 
 
 # -- in the browser -------------------------------------------------------------------------------

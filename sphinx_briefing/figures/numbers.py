@@ -40,7 +40,7 @@ def draw_numbers(table: Table, picture: Picture) -> str:
         group = row["group"]
         if head:
             y += (group_gap if rows else 0) + text * 1.3
-        lines = textwrap.wrap(row["measure"], wrap)
+        lines = textwrap.wrap(row["measure"], wrap - max(0, len(value_of(row)) - 8))
         rows.append((head, row, lines, y))
         y += text * 1.25 * len(lines) + bar + 8 + gap
     with plot(width, round(y)) as (figure, axes):

@@ -114,6 +114,9 @@ def svg_of(
         clean(element, names)
         if title:
             ET.SubElement(element, f"{SVG}title").text = title
+    for marker in root.iterfind(f".//{SVG}defs/{SVG}path"):
+        for key in ("class", "fill", "stroke"):  # no selector reaches into what is used elsewhere:
+            marker.attrib.pop(key, None)  # it inherits them from the element that uses it
     ET.register_namespace("", SVG[1:-1])
     text = ET.tostring(root, encoding="unicode")
     return re.sub(r"\s*\n\s*", "\n", text).replace(f' xmlns="{SVG[1:-1]}"', "", 1)
@@ -123,7 +126,7 @@ def is_empty(element: ET.Element) -> bool:
     """Whether an element draws nothing, such as the ground behind a transparent figure."""
     drawing = {"path", "use", "text", "rect"}
     parts = [part for part in element.iter() if part.tag.rpartition("}")[2] in drawing]
-    return element.tag == f"{SVG}g" and all(
+    return element.tag in {f"{SVG}g", f"{SVG}defs"} and all(
         "fill: none" in part.get("style", "")
         and "stroke: none" in part.get("style", "fill: none; stroke: none")
         for part in parts
