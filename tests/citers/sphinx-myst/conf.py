@@ -1,0 +1,2 @@
+extensions = ["sphinx.ext.intersphinx", "myst_parser"]
+intersphinx_mapping = {"briefing": ("https://SITE/", None)}

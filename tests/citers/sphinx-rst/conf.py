@@ -1,0 +1,2 @@
+extensions = ["sphinx.ext.intersphinx"]
+intersphinx_mapping = {"briefing": ("https://SITE/", None)}

@@ -1,0 +1,454 @@
+"""The tools of those who cite: each builds its sample project, and every link is followed."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright._impl._driver import compute_driver_executable
+
+from tests.conftest import PROJECT, QuietHandler
+from tests.standin import Entry, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SAMPLES = PROJECT / "tests" / "citers"
+NOWHERE = "http://127.0.0.1:9"  # the port for what is to be discarded: nothing answers
+
+ENTRIES = [
+    Entry(
+        "open-weights",
+        "Open weights",
+        "A release in which the numbers can be had.",
+        ("Open weights", "open-weight model"),
+    ),
+    Entry("c41", "Claim C41", "Deepfakes pass for records.", page="about/claims"),
+    Entry(
+        "slide-chatbit-reported", "What was reported", "By whom, and when.", page="chapters/chatbit"
+    ),
+    Entry("deck-briefing", "The briefing", "All of it.", page="slides/briefing"),
+]
+
+NAMES = {
+    "C++": "cpp",
+    "C plus plus": "cpp",
+    "C#": "csharp",
+    "naïve Bayes": "naive-bayes",
+    "Pokémon": "pokemon",
+    "开源": "kai-yuan",
+}
+"""Names that a tool may stumble over, with the ids of their entries."""
+
+AWKWARD = [
+    Entry(anchor, names[0], f"What {anchor} means.", names)
+    for anchor in dict.fromkeys(NAMES.values())
+    for names in [tuple(name for name, of in NAMES.items() if of == anchor)]
+]
+
+
+# -- serving --------------------------------------------------------------------------------------
+
+
+class OpenHandler(QuietHandler):
+    """Lets pages of other origins read its files, as static hosts do (``*``)."""
+
+    def end_headers(self) -> None:
+        """Add the header."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
+class StrictHandler(QuietHandler):
+    """Forbids inline code, and all requests but its own and those to the citers' glossary."""
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'self'; connect-src 'self' http://127.0.0.1:*; "
+            "object-src 'none'; base-uri 'none'",
+        )
+        super().end_headers()
+
+
+@contextmanager
+def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+    """The address at which a folder is served."""
+    serve = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class Publication(NamedTuple):
+    """A publication, served."""
+
+    url: str
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+    """What is cited: its place is the real site's, once that has the permanent glossary."""
+    folder = publish(tmp_path_factory.mktemp("publication"), ENTRIES)
+    with serving(folder, OpenHandler) as url:
+        yield Publication(url, folder)
+
+
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+    """A publication whose terms have names that tools may stumble over."""
+    folder = publish(tmp_path_factory.mktemp("awkward"), AWKWARD)
+    with serving(folder, OpenHandler) as url:
+        yield Publication(url, folder)
+
+
+# -- citing projects ------------------------------------------------------------------------------
+
+
+class Project(NamedTuple):
+    """A copy of a sample project."""
+
+    folder: Path
+
+    @property
+    def out(self) -> Path:
+        """Where it is built."""
+        return self.folder / "built"
+
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a tool in the project; whatever it asks of other hosts goes nowhere."""
+        node = Path(compute_driver_executable()[0]).parent
+        environment = {
+            **os.environ,
+            "PATH": os.pathsep.join([str(node), os.environ["PATH"]]),
+            "PYTHONPATH": str(PROJECT),
+            "PYTHONUTF8": "1",
+            "XDG_CACHE_HOME": str(self.folder / "cache"),  # MkDocs keeps inventories for a day
+            "npm_config_registry": NOWHERE,  # mystmd asks for its newest version
+            "http_proxy": NOWHERE,
+            "HTTP_PROXY": NOWHERE,
+            "https_proxy": NOWHERE,
+            "HTTPS_PROXY": NOWHERE,
+            "no_proxy": "127.0.0.1",
+            "NO_PROXY": "127.0.0.1",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def sphinx(project: Project) -> subprocess.CompletedProcess[str]:
+    """Build with Sphinx."""
+    return project.run(
+        "sphinx", "-q", "-n", "-W", "--keep-going", "-b", "html", project.folder, project.out
+    )
+
+
+def mkdocs(project: Project) -> subprocess.CompletedProcess[str]:
+    """Build with MkDocs."""
+    return project.run("mkdocs", "build", "--strict", "--site-dir", project.out)
+
+
+def mystmd(project: Project) -> subprocess.CompletedProcess[str]:
+    """Build the content of a site with mystmd, and not its theme, which would be downloaded."""
+    theme = project.folder / "theme"
+    theme.mkdir()
+    (theme / "template.yml").write_text("myst: v1\nkind: site\n", encoding="utf-8")
+    with (project.folder / "myst.yml").open("a", encoding="utf-8") as file:
+        file.write("site:\n  template: ./theme\n")
+    result = project.run("mystmd_py.main", "build", "--site", "--strict", "--ci")
+    if result.returncode == 0:
+        page = json.loads((project.folder / "_build/site/content/index.json").read_text("utf-8"))
+        project.out.mkdir()
+        (project.out / "index.html").write_text(
+            "<!DOCTYPE html><main>" + "".join(links_of(page["mdast"])) + "</main>", "utf-8"
+        )
+    return result
+
+
+def links_of(node: dict) -> Iterator[str]:
+    """The links in a page of mystmd's, as a theme would print them."""
+    if node["type"] in {"link", "crossReference"}:
+        text = "".join(child.get("value", "") for child in node.get("children", []))
+        yield f'<a href="{node["url"]}">{text}</a>\n'
+    for child in node.get("children", []):
+        yield from links_of(child)
+
+
+def plain(project: Project) -> subprocess.CompletedProcess[str]:
+    """A page of HTML is built by nobody."""
+    shutil.copytree(project.folder, project.out, dirs_exist_ok=True)
+    return subprocess.CompletedProcess([], 0, "", "")
+
+
+TOOLS = {
+    "sphinx-rst": (sphinx, "index.rst"),
+    "sphinx-myst": (sphinx, "index.md"),
+    "sphinx-tooltips": (sphinx, "index.rst"),
+    "mkdocs": (mkdocs, "docs/index.md"),
+    "mystmd": (mystmd, "index.md"),
+    "html": (plain, "index.html"),
+}
+"""How each sample is built, and the page that cites."""
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Callable[..., Project]:
+    """A copy of a sample that cites a publication: ``sample("mkdocs", url, page="[x][y]")``."""
+
+    def copy(name: str, url: str, page: str | None = None) -> Project:
+        folder = tmp_path / name
+        shutil.copytree(SAMPLES / name, folder)
+        if page is not None:
+            (folder / TOOLS[name][1]).write_text(page, encoding="utf-8")
+        for path in folder.rglob("*.*"):
+            if path.is_file():
+                text = path.read_text(encoding="utf-8")
+                path.write_text(text.replace("https://SITE/", url), encoding="utf-8")
+        return Project(folder)
+
+    return copy
+
+
+def build(name: str, project: Project) -> subprocess.CompletedProcess[str]:
+    """Build a sample."""
+    return TOOLS[name][0](project)
+
+
+# -- following links ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that reaches this machine alone: the themes of other tools ask other hosts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.route(
+        lambda url: not url.startswith(("http://127.0.0.1:", "file:")), lambda route: route.abort()
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def follow(page: Page, folder: Path, publication: Publication) -> list[tuple[str, str, str]]:
+    """Click each link from a page into a publication: its words, and the id and text it meets."""
+    found = []
+    links = f"a[href^='{publication.url}']"
+    with serving(folder) as url:
+        page.goto(url)
+        for index in range(page.locator(links).count()):
+            page.goto(url)
+            link = page.locator(links).nth(index)
+            words = link.inner_text()
+            link.click()
+            page.wait_for_url(f"{publication.url}**")
+            target = page.locator(":target")
+            assert target.count() == 1, f"{page.url} shows no entry"
+            found.append((words, target.get_attribute("id") or "", target.inner_text()))
+    return found
+
+
+def texts(entries: list[Entry]) -> dict[str, str]:
+    """What stands at each anchor."""
+    return {entry.id: f"{entry.title}\n\n{entry.text}" for entry in entries}
+
+
+TERM = "open-weights"
+CLAIM_SLIDE_DECK = ["c41", "slide-chatbit-reported", "deck-briefing"]
+
+EXPECTED = {
+    "sphinx-rst": [TERM, TERM, TERM, TERM, *CLAIM_SLIDE_DECK],
+    "sphinx-myst": [TERM, TERM, TERM, TERM, TERM, *CLAIM_SLIDE_DECK],
+    "sphinx-tooltips": [TERM],
+    "mkdocs": [TERM, TERM, TERM, TERM, *CLAIM_SLIDE_DECK],
+    "mystmd": [TERM, *CLAIM_SLIDE_DECK],
+    "html": [TERM, "c41", TERM],
+}
+"""The anchors that each sample cites, in order; the last of ``html`` is in its list of terms."""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", TOOLS)
+def test_every_link_opens_its_entry(
+    name: str, sample: Callable[..., Project], publication: Publication, page: Page
+) -> None:
+    project = sample(name, publication.url)
+    result = build(name, project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    followed = follow(page, project.out, publication)
+    assert [anchor for _, anchor, _ in followed] == EXPECTED[name]
+    for words, anchor, text in followed:
+        assert words.strip()
+        assert text == texts(ENTRIES)[anchor]
+
+
+BY_NAME = {
+    "sphinx-rst": "* :external+briefing:term:`{name}`\n",
+    "sphinx-myst": (
+        "- {{external+briefing:term}}`{name}`\n- [{name}](<inv:briefing:std:term#{name}>)\n"
+    ),
+    "mkdocs": "- [{name}][]\n- [words][{name}]\n",
+}
+BY_ID = {
+    "sphinx-rst": "* :external+briefing:ref:`{id}`\n",
+    "sphinx-myst": "- [](inv:briefing#{id})\n- {{external+briefing:ref}}`{id}`\n",
+    "mkdocs": "- [words][{id}]\n",
+    "mystmd": "- [words](xref:briefing#{id})\n- [](xref:briefing#{id})\n",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        *(pytest.param(name, form, id=f"{name}-by-name") for name, form in BY_NAME.items()),
+        *(pytest.param(name, form, id=f"{name}-by-id") for name, form in BY_ID.items()),
+    ],
+)
+def test_awkward_names_are_cited(
+    name: str, form: str, sample: Callable[..., Project], awkward: Publication, page: Page
+) -> None:
+    cited = "".join(form.format(name=term, id=anchor) for term, anchor in NAMES.items())
+    project = sample(name, awkward.url, page=f"Names\n=====\n\n{cited}")
+    result = build(name, project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    followed = follow(page, project.out, awkward)
+    each = form.count("\n")
+    assert [anchor for _, anchor, _ in followed] == [
+        anchor for anchor in NAMES.values() for _ in range(each)
+    ]
+    for words, anchor, text in followed:
+        assert words.strip()
+        assert text == texts(AWKWARD)[anchor]
+
+
+@pytest.mark.parametrize("tool", ["sphinx-rst", "mkdocs"])
+def test_case_of_a_name(
+    tool: str, sample: Callable[..., Project], publication: Publication
+) -> None:
+    """Roles take a term in any case; MkDocs in the two forms of a row's name and id alone."""
+    reference = {
+        "sphinx-rst": ":external+briefing:term:`OPEN WEIGHTS`",
+        "mkdocs": "[words][OPEN WEIGHTS]",
+    }[tool]
+    result = build(tool, sample(tool, publication.url, page=f"Case\n====\n\n{reference}\n"))
+    assert (result.returncode == 0) == (tool == "sphinx-rst"), result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("target", ["Open%20weights", "<Open weights>", "nothing"])
+def test_mystmd_says_what_it_cannot_find(
+    target: str, sample: Callable[..., Project], publication: Publication
+) -> None:
+    """It compares the encoded fragment with the names: one with a space is never found."""
+    bare = target.strip("<>")
+    url = f"<xref:briefing#{bare}>" if target != bare else f"xref:briefing#{bare}"
+    result = build("mystmd", sample("mystmd", publication.url, page=f"# Page\n\n[words]({url})\n"))
+    assert result.returncode != 0
+    assert "not found in intersphinx briefing" in result.stdout + result.stderr
+
+
+def test_mystmd_reads_the_inventory_again_from_its_cache(
+    sample: Callable[..., Project], awkward: Publication
+) -> None:
+    form = BY_ID["mystmd"].format(id="kai-yuan")
+    project = sample("mystmd", awkward.url, page=f"# Page\n\n{form}")
+    assert build("mystmd", project).returncode == 0
+    first = (project.folder / "_build/site/content/index.json").read_bytes()
+    again = project.run("mystmd_py.main", "build", "--site", "--strict", "--ci")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "(cached)" in again.stdout
+    content = (project.folder / "_build/site/content/index.json").read_bytes()
+    assert content.count(b"#kai-yuan") == first.count(b"#kai-yuan") > 0
+
+
+# -- a local copy of the inventory ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["sphinx-rst", "mkdocs"])
+def test_a_local_copy_needs_no_network(
+    name: str, sample: Callable[..., Project], publication: Publication
+) -> None:
+    """The inventory is read from disk, and the links lead to an address that is not there."""
+    project = sample(name, "https://SITE/")
+    copy = project.folder / "briefing.inv"
+    shutil.copy(publication.folder / "objects.inv", copy)
+    if name == "mkdocs":
+        change(
+            project.folder / "mkdocs.yml",
+            "url: https://SITE/objects.inv",
+            f"url: {copy.as_uri()}\n              base_url: https://SITE/",
+        )
+    else:
+        change(project.folder / "conf.py", "None", '"briefing.inv"')
+    result = build(name, project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    soup = BeautifulSoup((project.out / "index.html").read_bytes(), "html5lib")
+    linked = [a["href"] for a in soup.select("a[href^='https://SITE/']")]
+    assert [link.partition("#")[2] for link in linked] == EXPECTED[name]
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Put words in the place of others, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# -- a plain page ---------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("where", ["other origin", "local copy", "from disk", "no header"])
+def test_a_plain_page_lists_its_terms(
+    where: str, sample: Callable[..., Project], publication: Publication, page: Page
+) -> None:
+    """From disk, and from a host that lets no other page read its files, its links alone work."""
+    with ExitStack() as stack:
+        address = publication.url
+        if where == "no header":
+            address = stack.enter_context(serving(publication.folder))
+        folder = sample("html", address).folder
+        if where == "local copy":
+            shutil.copy(publication.folder / "glossary.json", folder)
+            change(folder / "index.html", f"{address}glossary.json", "glossary.json")
+        if where == "from disk":
+            page.goto((folder / "index.html").as_uri())
+            shown = address.startswith("http")  # Chromium's origin "null" is let in by "*"
+        else:
+            page.goto(stack.enter_context(serving(folder, StrictHandler)))
+            shown = where != "no header"
+        if shown:
+            page.locator("#terms dt").wait_for()
+            assert page.locator("#terms dl").inner_text().split("\n")[:1] == ["Open weights"]
+            assert ENTRIES[0].text in page.locator("#terms dd").inner_text()
+        else:
+            page.wait_for_load_state("networkidle")
+            assert page.locator("#terms").is_hidden()
+        page.locator("main a").first.click()
+        page.wait_for_url("**/chapters/glossary.html#open-weights")
+        assert page.locator(":target").get_attribute("id") == "open-weights"
