@@ -5,6 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.plugin import register_plugin
 
@@ -101,3 +102,21 @@ latex_documents = [
     ("index", "briefing.tex", project, author, "manual"),
 ]
 man_pages = [("index", "briefing", project, author, 7)]
+
+# -- The examples in about/cite.md ------------------------------------------------------------
+# They are the very files that the tests build, with a word in the place of the publication's own
+# address, which stands there once it is known.
+
+
+def name_the_address(app, doctree, docname):
+    """Put the publication's own address, where it is known, into the examples of citing."""
+    if site_url and docname == "about/cite":
+        for block in doctree.findall(nodes.literal_block):
+            text = block.astext().replace("https://SITE/", site_url)
+            block.rawsource = text
+            block[:] = [nodes.Text(text)]
+
+
+def setup(app):
+    """Connect to the pages before they are written."""
+    app.connect("doctree-resolved", name_the_address)

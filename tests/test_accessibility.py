@@ -20,6 +20,7 @@ PAGES = (
     "about/claims.html",
     "about/sources.html",
     "about/present.html",
+    "about/cite.html",
 )
 DECKS = ("briefing", "executive", "technical")
 RULES = {

@@ -29,6 +29,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
+from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.util import logging, requests
 
 from sphinx_briefing import __version__
@@ -136,10 +137,16 @@ def load(app: Sphinx, glossary: Glossary) -> dict[str, Definition]:
     failures = []
     for place in glossary.places:
         try:
-            return parse(_read(app, glossary, place), glossary.site)
+            return parse(_read(app, glossary, place), glossary.site, _title(app, glossary))
         except GlossaryError as error:
             failures.append(f"{_without_credentials(place)}: {error}")
     raise GlossaryError("; ".join(failures))
+
+
+def _title(app: Sphinx, glossary: Glossary) -> str:
+    """The publication's title, from its inventory, which intersphinx has read by now."""
+    inventory = InventoryAdapter(app.env).named_inventory.get(glossary.key, {})
+    return next((item.project_name for rows in inventory.values() for item in rows.values()), "")
 
 
 def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
@@ -176,7 +183,7 @@ def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
     return data
 
 
-def parse(data: bytes, site: str) -> dict[str, Definition]:
+def parse(data: bytes, site: str, source: str = "") -> dict[str, Definition]:
     """Read a ``glossary.json``: its definitions, by the address of each entry.
 
     Raises:
@@ -194,7 +201,6 @@ def parse(data: bytes, site: str) -> dict[str, Definition]:
             f"this is a glossary of version {version}, but sphinx-briefing {__version__} reads "
             f"version {VERSION}: use one that reads the other"
         )
-    source = str(glossary.get("title") or "")
     try:
         return {
             urljoin(site, entry["url"]): Definition(
@@ -240,6 +246,7 @@ class Citing:
                     type="briefing",
                     subtype="citing",
                 )
+        app.config.html_static_path.append(str(Path(__file__).parent / "static"))
         app.add_js_file(SCRIPT, loading_method="defer")
         app.add_css_file(STYLE)
 
@@ -273,15 +280,9 @@ def links(folder: Path) -> Iterator[str]:
 
 def _html(definition: Definition) -> str:
     term, text, source = map(html.escape, definition)
-    return (
-        f'<p class="briefing-definition-term">{term}</p><p>{text}</p>'
-        + (f'<p class="briefing-definition-source">{source}</p>' if source else "")
+    return f'<p class="briefing-definition-term">{term}</p><p>{text}</p>' + (
+        f'<p class="briefing-definition-source">{source}</p>' if source else ""
     )
-
-
-def add_static_files(app: Sphinx, config: Config) -> None:
-    """Have the script and its stylesheet copied beside those of the citing project."""
-    config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -289,7 +290,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     citing = Citing()
     app.setup_extension("sphinx.ext.intersphinx")
     app.add_config_value("briefing_glossaries", [], "html", (list, tuple, set, dict))
-    app.connect("config-inited", add_static_files)
     # By now intersphinx has checked its own setting.
     app.connect("builder-inited", citing.load)
     app.connect("doctree-resolved", citing.mark_links)

@@ -124,17 +124,18 @@
   document.addEventListener("focusout", function (event) {
     if (event.target === shownFor && !box.contains(event.relatedTarget)) hideSoon();
   });
-  document.addEventListener("pointerdown", function (event) {
-    if (event.pointerType === "touch" && linkOf(event.target)) load(); // in time for the click
-  });
   // A tap shows the definition; its link, or a second tap, opens the entry.
   document.addEventListener("click", function (event) {
     var link = linkOf(event.target);
-    if (link && event.pointerType === "touch") {
-      if (link === shownFor || textFor(link, window.briefingCited || {}) === null) return;
+    if (!link || event.pointerType !== "touch") {
+      if (!(box && box.contains(event.target))) hide();
+    } else if (link !== shownFor) {
       event.preventDefault();
-      show(link, true);
-    } else if (!(box && box.contains(event.target))) hide();
+      load().then(function (texts) {
+        if (textFor(link, texts) === null) window.location.assign(link.href);
+        else show(link, true);
+      });
+    }
   }, true);
   // Before the page takes the key for itself.
   window.addEventListener("keydown", function (event) {
