@@ -17,6 +17,8 @@ REPAIRS = (
         'role="heading"><span class="caption-text"',
         'role="heading" aria-level="2"><span class="caption-text"',
     ),
+    # Sphinx: wide code scrolls, but not by keyboard (WCAG 2.2, 2.1.1).
+    ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),
     # docutils: the role is deprecated (DPUB-ARIA 1.1); in a list, the entries are its items.
     ('role="doc-biblioentry"', 'role="listitem"'),
 )
