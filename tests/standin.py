@@ -1,8 +1,8 @@
 """A stand-in for a publication with a permanent glossary: the same pages, anchors and files.
 
 It keeps the contract that citing tools see (``objects.inv``, ``glossary.json``, anchors) and
-nothing else. Once the real glossary keeps it, ``publication`` and ``awkward`` in
-``tests/test_citers.py`` publish that instead, and this file goes.
+nothing else. Once the real site keeps it, ``publication`` in ``tests/test_citers.py``
+serves that instead, and this file goes.
 """
 
 from __future__ import annotations
