@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx_briefing import (
     accessibility,
     assets,
+    cite_this,
     claim,
     coverage,
     deck,
@@ -28,6 +29,7 @@ from sphinx_briefing import (
     settings,
     slide,
     sources,
+    term_usage,
 )
 
 if TYPE_CHECKING:
@@ -49,11 +51,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sources.setup(app)  # what the bibliography says of each source
     coverage.setup(app)  # whether text and evidence agree
     glossary.setup(app)  # {entry} and {definition}
+    term_usage.setup(app)  # terms unused, and unlinked in the prose
     permanence.setup(app)  # whether all that was published is still there
     editorial.setup(app)  # {editorial}
     figures.setup(app)  # {data-figure} and {show-figure}
     pacing.setup(app)  # minutes
     previews.setup(app)  # what links lead to, shown in place
+    cite_this.setup(app)  # what "Cite this" says of the publication
     freshness.setup(app)  # incremental builds
     assets.setup(app)  # the docs' own stylesheet and scripts
     accessibility.setup(app)  # repairs to the docs' HTML

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_briefing.cite_this import citation_data
+from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.settings import writes_decks, writes_pages
 
 if TYPE_CHECKING:
@@ -32,16 +34,20 @@ def add_files(app: Sphinx) -> None:
         app.add_js_file("previews.js", loading_method="defer")
 
 
-def add_register_filter(
+def add_page_scripts(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
 ) -> None:
-    """Give the register's page alone the script that filters it."""
-    claims = app.env.domains["briefing"].data["claims"]
-    if writes_pages(app.builder) and pagename in claims:
+    """Give the register and the glossary, each on its page alone, the scripts they need."""
+    if not writes_pages(app.builder):
+        return
+    domain = briefing_domain(app.env)
+    if pagename in domain.data["claims"]:
         app.add_js_file("register.js", loading_method="defer")
+    if pagename in domain.entries:
+        app.add_js_file("glossary.js", loading_method="defer", **citation_data(app, pagename))
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the start of a build and to each page."""
     app.connect("builder-inited", add_files)
-    app.connect("html-page-context", add_register_filter)
+    app.connect("html-page-context", add_page_scripts)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -24,7 +26,7 @@ from sphinx_briefing.claim import claim_reference
 from sphinx_briefing.domain import Entry, Mark, briefing_domain, link_to_section
 from sphinx_briefing.permanence import other_spellings, published_file
 from sphinx_briefing.register import separated, slide_links
-from sphinx_briefing.settings import app_of, builder_of
+from sphinx_briefing.settings import app_of, builder_of, writes_pages
 from sphinx_briefing.slide import SLIDE_ID, ancestor, slide, warn
 
 if TYPE_CHECKING:
@@ -276,8 +278,10 @@ class FillInEntries(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace the places that were left open."""
-        if builder_of(self.env).format != "html":
-            for line in list(self.document.findall(letters)):
+        for line in list(self.document.findall(letters)):
+            if builder_of(self.env).format == "html":
+                self._add_empty_letters(line)
+            else:
                 line.parent.remove(line)
         places = list(self.document.findall(entry_links))
         if not places:
@@ -287,6 +291,14 @@ class FillInEntries(SphinxPostTransform):
         for place in places:
             entry = entries[place["entry_id"]]
             place.replace_self([*self._lines(entry, entries), self._more(entry, uses[entry.id])])
+
+    @staticmethod
+    def _add_empty_letters(line: letters) -> None:
+        """Show the letters under which nothing stands, without a link."""
+        links = {link.astext(): link for link in line.findall(nodes.reference)}
+        alphabet = [*string.ascii_uppercase, *(name for name in links if len(name) > 1)]
+        parts = [links.get(name) or nodes.inline("", name) for name in alphabet]
+        line.children = [nodes.paragraph("", "", *separated(parts, " "))]
 
     def _lines(self, entry: Entry, entries: dict[str, Entry]) -> Iterable[nodes.paragraph]:
         shown = [a for a in entry.aliases if a.casefold() != entry.term.casefold()]
@@ -330,8 +342,6 @@ class FillInEntries(SphinxPostTransform):
         for head, links in (("In ", list(sections.values())), ("On slides ", on_slides)):
             if links:
                 more += nodes.paragraph("", head, *separated(links), classes=["entry-line"])
-        if not more.children:
-            more += nodes.paragraph("", "Not used elsewhere.", classes=["entry-line"])
         return more
 
 
@@ -404,16 +414,28 @@ def depart_letters(translator: Any, node: letters) -> None:
 
 
 def visit_entry_more(translator: Any, node: entry_more) -> None:
-    """Open what is folded away; it opens without a script."""
+    """Open what is folded away; it opens without a script. ``static/glossary.js`` adds to it."""
     count = node["count"]
-    places = "1 place" if count == 1 else f"{count} places"
-    translator.body.append(
-        f'<details class="entry-more"><summary>Used in {places} · Cite this</summary>\n'
-    )
+    used = f"Used in {'1 place' if count == 1 else f'{count} places'}" if count else "Not used"
+    if writes_pages(translator.builder):
+        names = "&#10;".join(escape(name) for name in node["entry"].names)
+        translator.body.append(f'<details class="entry-more" data-names="{names}">')
+        used += " · Cite this"
+    else:
+        translator.body.append('<details class="entry-more">')
+    translator.body.append(f"<summary>{used}</summary>\n")
 
 
 def depart_entry_more(translator: Any, node: entry_more) -> None:
-    """Close it."""
+    """Close it, after the entry's permanent address."""
+    entry: Entry = node["entry"]
+    if writes_pages(translator.builder):
+        base = translator.builder.config.html_baseurl
+        page = translator.builder.get_target_uri(entry.docname)
+        address = f"{base.rstrip('/')}/{page}#{entry.id}" if base else f"#{entry.id}"
+        translator.body.append(
+            f'<p class="entry-line">Permanent link: <a href="#{entry.id}">{escape(address)}</a></p>'
+        )
     translator.body.append("</details>\n")
 
 

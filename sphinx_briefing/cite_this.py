@@ -1,0 +1,81 @@
+"""What the ready snippets of the glossary's "Cite this" share: names and address.
+
+The snippets themselves are made in the browser (``static/glossary.js``), from this and an
+entry's id and names, so that a page with many entries stays light. ``briefing_key`` is the name
+under which the publication's inventory is to be known to others (``intersphinx_mapping`` of
+Sphinx, ``references`` of mystmd); ``briefing_cite_page`` the document that tells how each tool is
+set up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+KEY = re.compile(r"[a-z][a-z0-9-]*")
+
+UNSET = {"Author name not set", "Project name not set"}
+"""What Sphinx has for a name that is not set."""
+
+
+def citation_data(app: Sphinx, docname: str) -> dict[str, Any]:
+    """Attributes of the script on the page of ``docname``; what is not known is left out.
+
+    ``data-page`` is the page's published address, or its path where the site's is not known.
+    """
+    config, builder = app.config, app.builder
+    page = builder.get_target_uri(docname)
+    if config.html_baseurl:
+        page = f"{config.html_baseurl.rstrip('/')}/{page}"
+    data = {
+        "data-key": config.briefing_key,
+        "data-title": config.project,
+        "data-author": config.author,
+        "data-version": config.release or config.version,
+        "data-page": page,
+    }
+    if config.briefing_cite_page:
+        data["data-help"] = builder.get_relative_uri(docname, config.briefing_cite_page)
+    return {name: value for name, value in data.items() if value and value not in UNSET}
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Refuse a key that tools would not take.
+
+    Raises:
+        ConfigError: ``briefing_key`` is no lower-case word.
+    """
+    if not KEY.fullmatch(config.briefing_key):
+        raise ConfigError(
+            f"briefing_key is {config.briefing_key!r}: write lower-case letters, digits and "
+            "hyphens, such as 'briefing'"
+        )
+
+
+def check_page(app: Sphinx, env: BuildEnvironment) -> None:
+    """Refuse a page that is not there.
+
+    Raises:
+        ConfigError: ``briefing_cite_page`` names no document.
+    """
+    page = app.config.briefing_cite_page
+    if page and page not in env.found_docs:
+        raise ConfigError(
+            f"briefing_cite_page is {page!r}, which is no document; write a name such as "
+            "'about/cite', without its ending"
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Register the settings, and check them."""
+    app.add_config_value("briefing_key", "briefing", "html", str)
+    app.add_config_value("briefing_cite_page", "", "html", str)
+    app.connect("config-inited", check_settings)
+    app.connect("env-check-consistency", check_page)
