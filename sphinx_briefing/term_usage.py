@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
+from sphinx.util.matching import Matcher
 
 from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.slide import notes, slide
@@ -232,7 +233,8 @@ def report(app: Sphinx, env: BuildEnvironment) -> None:
         read = env.found_docs
     names = Names(entries, {name.lower() for name in app.config.briefing_common_names})
     left_out = set(domain.entries) | domain.overviews
-    for docname in sorted(set(read) - left_out):
+    is_left_out = Matcher(app.config.briefing_unlinked_pages)
+    for docname in sorted(d for d in read if d not in left_out and not is_left_out(d)):
         for part in parts_of(env.get_doctree(docname)):
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
@@ -246,7 +248,8 @@ def report(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the setting, and report once everything is read."""
-    # Names that are too common as words to be looked for.
+    # Names that are too common as words to be looked for, and pages where none are.
     app.add_config_value("briefing_common_names", [], "", [list, tuple, set])
+    app.add_config_value("briefing_unlinked_pages", [], "", [list, tuple, set])
     app.connect("env-before-read-docs", note_read)
     app.connect("env-check-consistency", report)
