@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return list_anchors(root)
         if options.command == "live":
             return serve(root, presenter=options.presenter, port=options.port, open_=options.open)
-        site = publish(
+        published = publish(
             root,
             presenter=options.presenter,
             docs_builder=options.docs_builder,
@@ -64,8 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted. The last good site is as it was.", file=sys.stderr)
         return 130
-    print(f"\nDocs:  {site / 'index.html'}")
-    for page in sorted((site / "present").glob("*.html")):
+    print(f"\nDocs:  {published.site / 'index.html'}")
+    for page in published.decks:
         print(f"Deck:  {page}")
     if options.presenter:
         print("This build may show private notes: do not publish it.")

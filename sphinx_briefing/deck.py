@@ -26,6 +26,7 @@ from sphinx_briefing.settings import (
 )
 from sphinx_briefing.slide import (
     MOST_MINUTES,
+    TITLE_SLIDE_ID,
     cut_slides,
     minutes_of,
     notes,
@@ -170,7 +171,7 @@ class DeckPage(SphinxPostTransform):
             page.append(self._contents(record))
             if writes_pages(builder_of(self.env)):
                 page.insert(0, self._start(record))
-                page.append(self._transcript(record))
+                page.append(self._transcript(record, node))
             node.replace_self(page)
 
     def _start(self, record: Deck) -> nodes.paragraph:
@@ -192,18 +193,28 @@ class DeckPage(SphinxPostTransform):
         table = make_table(
             {"No.": 4, "Slide": 42, "From": 42, "Minutes": 12},
             [
-                (
-                    str(number),
-                    [self._slide_link(record, pace)],
-                    [self._chapter_link(record, pace)],
-                    clock(pace.minutes),
-                )
-                for number, pace in numbered(self.env, record)
+                ("1", [self._title_link(record)], "", clock(record.title_minutes)),
+                *(
+                    (
+                        str(number),
+                        [self._slide_link(record, pace)],
+                        [self._chapter_link(record, pace)],
+                        clock(pace.minutes),
+                    )
+                    for number, pace in numbered(self.env, record)
+                ),
+                ("", "In all", "", clock(deck_minutes(self.env, record))),
             ],
             "deck-contents",
         )
         title = nodes.title("", "Slides")
         return nodes.section("", title, table, ids=[f"{record.name}-slides"])
+
+    def _title_link(self, record: Deck) -> Node:
+        if not writes_pages(builder_of(self.env)):
+            return nodes.Text(record.title)
+        uri = deck_uri(builder_of(self.env), record.docname, record, TITLE_SLIDE_ID)
+        return nodes.reference("", record.title, refuri=uri, internal=True)
 
     def _slide_link(self, record: Deck, pace: Pace) -> Node:
         if not writes_pages(builder_of(self.env)):
@@ -217,13 +228,14 @@ class DeckPage(SphinxPostTransform):
             builder_of(self.env), record.docname, slide.docname, slide.section, slide.section_title
         )
 
-    def _transcript(self, record: Deck) -> nodes.section:
+    def _transcript(self, record: Deck, stated: deck) -> nodes.section:
         transcript = nodes.section(
             "", nodes.title("", "Transcript"), ids=[f"{record.name}-transcript"]
         )
         transcript += nodes.paragraph(
             "", "Each slide as shown, then what the speaker has to it.", classes=["deck-summary"]
         )
+        transcript += self._transcribed_title(record, stated)
         chapters: dict[str, dict[str, cut_slide]] = {}
         builder = builder_of(self.env)
         here = builder.get_target_uri(record.docname)
@@ -238,6 +250,19 @@ class DeckPage(SphinxPostTransform):
                 rebase_references(cut, from_uri=builder.get_target_uri(docname), to_uri=here)
             transcript += self._transcribed(record, number, pace, cut)
         return transcript
+
+    def _transcribed_title(self, record: Deck, stated: deck) -> nodes.section:
+        part = nodes.section(ids=[f"transcript-{TITLE_SLIDE_ID}"], classes=["transcribed-slide"])
+        part += nodes.title("", f"1. {record.title}")
+        speech = [child for child in stated.children if isinstance(child, notes)]
+        body = [child.deepcopy() for child in stated.children if not isinstance(child, notes)]
+        for content, class_ in (
+            (body, "transcript-slide"),
+            (unwrap_notes(nodes.Element("", *speech)), "transcript-notes"),
+        ):
+            if content:
+                part += nodes.container("", *content, classes=[class_])
+        return part
 
     def _transcribed(self, record: Deck, number: int, pace: Pace, cut: cut_slide) -> nodes.section:
         part = nodes.section(ids=[f"transcript-{pace.slide.id}"], classes=["transcribed-slide"])

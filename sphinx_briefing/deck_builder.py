@@ -38,6 +38,7 @@ from sphinx_briefing.slide import (
     slide_title,
 )
 from sphinx_briefing.sources import source_lines
+from sphinx_briefing.trace import listed_sources, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,12 @@ CANVAS = (1280, 720)
 
 REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
 """What a deck needs of the 5.6 MB that sphinx-revealjs carries; all of it runs offline."""
+
+SOURCES_NAMED = 2
+"""How many sources the foot of a slide names; all of them unfold from there."""
+
+FOOT_CHARACTERS = 56
+"""How long those names may be in all: they share a line with the chapter and the number."""
 
 REVEAL_CONFIG: dict[str, Any] = {
     "width": CANVAS[0],
@@ -298,7 +305,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def _description(self, record: Deck) -> str:
         audience = self.config.briefing_audiences.get(record.audience, "")
-        return f"{record.title}: slides of {self.config.project}. {audience}".strip()
+        for_whom = f", for {audience.rstrip('.')}" if audience else ""
+        return f"A slide deck{for_whom}: {record.title}."
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What the page template gets; sphinx-revealjs' own additions are not needed."""
@@ -397,12 +405,26 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         found = [(name, items) for name, items in (("claim", claims), ("source", sources)) if items]
         if not found:
             return []
-        counts = ", ".join(f"{len(items)} {name}{'s' * (len(items) > 1)}" for name, items in found)
-        panel = slide_evidence(summary=f"Evidence: {counts}")
+        panel = slide_evidence(summary=f"Evidence: {self._evidence_in_short(slide, len(claims))}")
         for name, items in found:
             panel += nodes.paragraph("", f"{name.capitalize()}s", classes=["slide-evidence-head"])
             panel += nodes.bullet_list("", *items)
         return [panel]
+
+    def _evidence_in_short(self, slide: Slide, claims: int) -> str:
+        listed = listed_sources(self.env)
+        names = [short_name(listed[key]) for key in slide.sources if key in listed]
+        named: list[str] = []
+        for name in names[:SOURCES_NAMED]:
+            if len(", ".join([*named, name])) <= FOOT_CHARACTERS:
+                named.append(name)
+        text = ", ".join(named)
+        if not named and names:
+            text = f"{len(names)} source{'s' * (len(names) > 1)}"
+        elif more := len(names) - len(named):
+            text += f" and {more} more"
+        counted = f"{claims} claim{'s' * (claims > 1)}" if claims else ""
+        return "; ".join(part for part in (counted, text) if part)
 
     def _cut(self, slide: Slide) -> cut_slide:
         """A slide cut from its chapter; each chapter's references are resolved once."""

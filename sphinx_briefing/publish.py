@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +27,7 @@ from sphinx_briefing import permanence
 from sphinx_briefing.settings import DECK_BUILDER, PRESENTER_TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Layout(NamedTuple):
@@ -51,6 +54,13 @@ class Layout(NamedTuple):
         return self.work / builder
 
 
+class Published(NamedTuple):
+    """What was published."""
+
+    site: Path
+    decks: list[Path]
+
+
 class PublishError(Exception):
     """The publication was not built; the message says why and what still stands."""
 
@@ -66,7 +76,7 @@ def layout(root: Path, *, presenter: bool) -> Layout:
 
 def publish(
     root: Path, *, presenter: bool = False, docs_builder: str = "html", jobs: int | None = None
-) -> Path:
+) -> Published:
     """Build docs and decks and publish them together.
 
     Args:
@@ -76,7 +86,7 @@ def publish(
         jobs: processes to read and write with; none: as many as there are processors.
 
     Returns:
-        The published site's folder.
+        The published site and its decks' pages.
 
     Raises:
         PublishError: an error or a warning came up; the last good site is as it was.
@@ -100,7 +110,8 @@ def publish(
     finally:
         recover(where)
     where.unfinished.unlink()
-    return where.site
+    decks = sorted((where.site / app.config.briefing_deck_path).glob("*.html"))
+    return Published(where.site, decks)
 
 
 def build(
@@ -136,7 +147,9 @@ def build(
                 tags=tags,
                 parallel=jobs,
             )
-            app.build()
+            app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
+            with quiet_interrupt():
+                app.build()
         except SphinxError as error:
             raise PublishError(f"{error.category}: {error}") from error
         if app.statuscode:
@@ -147,6 +160,27 @@ def build(
                 "build with -j 1 to see why"
             )
         return app
+
+
+@contextmanager
+def quiet_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the processes that read and write in parallel without their tracebacks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are not ours to handle
+        return
+    parent = os.getpid()
+    before = signal.getsignal(signal.SIGINT)
+
+    def end(number: int, frame: object) -> None:
+        if os.getpid() != parent:
+            os._exit(128 + number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def missing_documents(app: Sphinx) -> list[str]:
@@ -198,6 +232,7 @@ def replace(where: Layout, docs: Path, *, deck_path: str) -> None:
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(docs, new, ignore=shutil.ignore_patterns(".buildinfo*"))
     shutil.copytree(where.pages(DECK_BUILDER), new / deck_path)
+    (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
     shutil.rmtree(old, ignore_errors=True)
     if where.site.exists():
         where.site.rename(old)

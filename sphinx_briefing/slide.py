@@ -94,9 +94,10 @@ def minutes_of(directive: SphinxDirective, option: str) -> float | None:
     if MINUTES.fullmatch(argument) and 0 < float(argument) <= MOST_MINUTES:
         return float(argument)
     warn(
-        ":%s: is %r: write minutes as a number above zero, such as 1.5",
+        ":%s: is %r: write minutes as a number above zero and up to %d, such as 1.5",
         option,
         argument,
+        MOST_MINUTES,
         location=directive.get_location(),
         subtype="minutes",
     )
@@ -145,7 +146,7 @@ class SlideDirective(SphinxDirective):
                     location=self.get_location(),
                     subtype="audience",
                 )
-        return tuple(dict.fromkeys(name for name in named if name in known))
+        return tuple(dict.fromkeys(named))  # an unknown one too: else the slide were for everyone
 
 
 class NotesDirective(SphinxDirective):
@@ -212,6 +213,13 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
         blocks = list(node.findall(notes))
         speech = [*blocks, *prose_after(node)]
         shown = [child for child in node.children if not isinstance(child, notes)]
+        if all(isinstance(child, slide_title) for child in shown):
+            warn(
+                "the slide %r shows nothing below its headline: give it a body",
+                slide_id,
+                location=node,
+                subtype="empty_slide",
+            )
         domain.note_slide(
             Slide(
                 id=slide_id,
@@ -430,10 +438,10 @@ class DropNotes(SphinxPostTransform):
     default_priority = 940  # after references are resolved, before transcripts are added
 
     def run(self, **kwargs: Any) -> None:
-        """Remove every `notes` node but those cut out for a transcript or a deck."""
+        """Remove every `notes` node but a deck's own and those cut out for a transcript."""
         if shows_slides_as_boxes(builder_of(self.env)):
             for node in list(self.document.findall(notes)):
-                if ancestor(node, cut_slide) is None:
+                if ancestor(node, cut_slide) is None and not node.parent.get("is_deck"):
                     node.parent.remove(node)
 
 

@@ -114,27 +114,30 @@ def listed_sources(env: BuildEnvironment) -> dict[str, Source]:
     return found
 
 
-def short_title(source: Source) -> str:
-    """Author, year and title, such as ``Kapoor et al., 2024. On the Societal Impact …``."""
+def short_name(source: Source) -> str:
+    """Author and year, such as ``Kapoor et al., 2024``; the title where there is no author."""
     persons = [
         " ".join(plain(part) for part in person.last_names)
         for person in source.entry.persons.get("author", [])
     ]
     match persons:
         case []:
-            author = ""
-        case [one] | [one, "others"]:
+            author = plain(source.entry.fields.get("title", ""))
+        case [one]:
             author = one
+        case [one, "others"]:
+            author = f"{one} et al."
         case [one, two]:
             author = f"{one} and {two}"
         case [one, *_]:
             author = f"{one} et al."
-    if persons[1:] == ["others"]:
-        author += " et al."
-    fields = source.entry.fields
-    head = ", ".join(part for part in (author, fields.get("year", "")) if part)
-    title = plain(fields.get("title", ""))
-    return ". ".join(part for part in (head, title) if part)
+    return ", ".join(part for part in (author, source.entry.fields.get("year", "")) if part)
+
+
+def short_title(source: Source) -> str:
+    """Author, year and title, such as ``Kapoor et al., 2024. On the Societal Impact …``."""
+    name, title = short_name(source), plain(source.entry.fields.get("title", ""))
+    return name if name.startswith(title) else f"{name}. {title}"
 
 
 def plain(latex: str) -> str:

@@ -33,9 +33,23 @@ def test_overview_shows_all_and_goes_where_clicked(page: Page, base: str) -> Non
     start(page, base + "present/executive.html")
     page.keyboard.press("o")
     assert page.evaluate("Reveal.isOverview()")
+    for slide in page.locator(".slides > section").all():
+        expect(slide).to_be_in_viewport(ratio=0.99)
     page.locator("section#two-sides").click(force=True)
     assert not page.evaluate("Reveal.isOverview()")
     assert current(page) == "two-sides"
+
+
+def test_the_keys_move_through_the_overview(page: Page, base: str) -> None:
+    start(page, base + "present/briefing.html")
+    page.keyboard.press("o")
+    expect(page.locator(".slides > section").last).to_be_in_viewport(ratio=0.99)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert not page.evaluate("Reveal.isOverview()")
+    assert page.evaluate("Reveal.getIndices().h") == 7
+    expect(page.locator("section.present")).to_be_in_viewport(ratio=0.99)
 
 
 def test_speaker_view_has_notes_and_pacing(page: Page, base: str) -> None:

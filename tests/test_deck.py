@@ -312,11 +312,15 @@ def test_deck_page_has_start_table_and_transcript(docs: tuple[Path, BeautifulSou
         for row in page.select("table.deck-contents tbody tr")
     ]
     assert [row[:3] for row in rows] == [
+        ["1", "The talk", ""],
         ["2", "Section b", "Section b"],
         ["3", "Head one", "First"],
         ["4", "Head two", "Second"],
+        ["", "In all", ""],
     ]
-    assert [row[3] for row in rows] == ["1:30", "0:03", "1:30"]
+    assert [row[3] for row in rows] == ["0:01", "1:30", "0:03", "1:30", "3:04"]
+    title = page.select_one("#transcript-deck-title")
+    assert title.select_one("h3").find(string=True) == "1. The talk"
     assert "Subtitle." in page.get_text()
 
 

@@ -260,7 +260,7 @@ def test_notes_are_not_on_the_slide(deck: Deck) -> None:
 @pytest.mark.parametrize(
     ("text", "href"),
     [
-        ("nexus", "../glossary.html#nexus"),
+        ("nexus", "../glossary.html#term-nexus"),
         ("Chapter two", "../chapters/two.html"),
         ("Chapter three", "../chapters/three.html"),
         ("Chapter one", "../chapters/one.html#top"),
@@ -278,7 +278,7 @@ def test_links_on_a_slide(deck: Deck, text: str, href: str) -> None:
 
 def test_links_on_an_rst_slide(deck: Deck) -> None:
     links = deck.links("rst")
-    assert links["nexus"] == "../glossary.html#nexus"
+    assert links["nexus"] == "../glossary.html#term-nexus"
     assert links["Chapter one"] == "../chapters/one.html"
     assert links["Second"] == "#/second"
     assert links["Part in RST"] == "../chapters/three.html#rst-label"

@@ -104,7 +104,7 @@ def clean_site(root: Path, **options: object) -> Path:
     """The site of the same sources, built in a folder of its own."""
     copy = root.with_name("clean")
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("_build"))
-    return publish(copy, **{"jobs": 1, **options})
+    return publish(copy, **{"jobs": 1, **options}).site
 
 
 # -- what is written again -----------------------------------------------------------------------
@@ -219,20 +219,20 @@ def test_edited_site_is_the_same_as_a_clean_one(
     publish(root, jobs=1)
     for changes in edits:
         edit(root, changes)
-        site = publish(root, jobs=1)
+        site = publish(root, jobs=1).site
     assert differences(site, clean_site(root)) == []
 
 
 def test_change_of_layout_leaves_nothing_of_the_other(write_root: Callable[..., Path]) -> None:
     root = write_root(ROOT, conf=EXCLUDE)
     publish(root, jobs=1)
-    site = publish(root, jobs=1, docs_builder="dirhtml")
+    site = publish(root, jobs=1, docs_builder="dirhtml").site
     assert differences(site, clean_site(root, docs_builder="dirhtml")) == []
 
 
 def test_serial_and_parallel_sites_are_the_same(write_root: Callable[..., Path]) -> None:
     root = write_root(ROOT, conf=EXCLUDE)
-    assert differences(publish(root, jobs=1), clean_site(root, jobs=4)) == []
+    assert differences(publish(root, jobs=1).site, clean_site(root, jobs=4)) == []
 
 
 def test_build_reads_in_parallel(

@@ -165,7 +165,7 @@ def test_page_with_a_private_note_publishes_no_source(
 def test_switching_between_public_and_presenters_site(write_root: Callable[..., Path]) -> None:
     root = write_root(ROOT, conf=EXCLUDE)
     for presenter in (True, False, True, False):
-        site = publish(root, presenter=presenter, jobs=1)
+        site = publish(root, presenter=presenter, jobs=1).site
         assert site == root / "_build" / ("presenter" if presenter else "site")
         assert bool(leaks(site)) is presenter
         deck = (site / "present" / "talk.html").read_text("utf-8")
@@ -194,7 +194,7 @@ def test_plain_presenters_build_after_a_public_one_in_the_same_folder(
 def test_note_made_private_later_is_gone_from_the_site(write_root: Callable[..., Path]) -> None:
     note = f"# One\n\n## S\n\n::::{{slide}}\nBody.\n\n:::{{notes}}\n{OPEN}\n:::\n::::\n"
     root = write_root(ROOT | {"one.md": note}, conf=EXCLUDE)
-    assert leaks(publish(root, jobs=1), (OPEN,))
+    assert leaks(publish(root, jobs=1).site, (OPEN,))
     (root / "one.md").write_text(note.replace(OPEN, f":private:\n{OPEN}"), "utf-8")
-    assert leaks(publish(root, jobs=1), (OPEN,)) == []
+    assert leaks(publish(root, jobs=1).site, (OPEN,)) == []
     assert leaks(root / "_build", (OPEN,)) == []

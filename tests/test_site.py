@@ -158,6 +158,10 @@ def test_every_slide_has_notes_and_its_transcript(pages: dict[str, BeautifulSoup
 
     for name, deck in deck_pages(pages):
         transcript = pages[f"slides/{name}.html"]
+        welcome = transcript.select_one("#transcript-deck-title")
+        spoken = slides(deck)[0].select_one("aside.notes")
+        if spoken is not None:
+            assert words(welcome.select_one(".transcript-notes")) == words(spoken)
         for slide in slides(deck)[1:]:
             notes = slide.select_one("aside.notes")
             said = transcript.select_one(f"#transcript-{slide['id']} .transcript-notes")

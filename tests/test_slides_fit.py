@@ -17,8 +17,8 @@ BODY_PX = 24  # smallest text of a slide on the canvas of 1280 x 720
 FURNITURE_PX = 14  # smallest slide number, chapter, source
 
 MEASURE = """
-([bodyPx, furniturePx]) => {
-  const slide = Reveal.getCurrentSlide();
+([bodyPx, furniturePx, number]) => {
+  const slide = Reveal.getSlides()[number];
   const scale = Reveal.getScale();
   const box = slide.getBoundingClientRect();
   const foot = slide.querySelector('.slide-foot').getBoundingClientRect();
@@ -52,8 +52,12 @@ MEASURE = """
     if (edge.right > right + 2 || edge.bottom > foot.top + 1)
       problems.push(`a ${element.tagName.toLowerCase()} does not fit`);
   }
-  if (box.width > innerWidth + 1 || box.height > innerHeight + 1)
+  if (!Reveal.isPrintView() && (box.width > innerWidth + 1 || box.height > innerHeight + 1))
     problems.push('the slide is larger than the screen');
+  const sheet = slide.closest('.pdf-page');
+  if (sheet && Math.abs(sheet.getBoundingClientRect().height - box.height) > 1)
+    problems.push('the slide does not fill its sheet');
+  if (parseFloat(style.paddingLeft) < 40) problems.push('the slide has no margin');
   return {id: slide.id, source: slide.dataset.source, problems: [...new Set(problems)]};
 }
 """
@@ -69,8 +73,9 @@ def measure_deck(page: Page) -> list[str]:
     """Measure each slide; one line a fault, with source file, line and slide."""
     faults = []
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
-        page.evaluate("number => Reveal.slide(number, 0)", number)
-        found = page.evaluate(MEASURE, [BODY_PX, FURNITURE_PX])
+        if not page.evaluate("Reveal.isPrintView()"):
+            page.evaluate("number => Reveal.slide(number, 0)", number)
+        found = page.evaluate(MEASURE, [BODY_PX, FURNITURE_PX, number])
         faults += [f"{found['source']}: slide {found['id']}: {p}" for p in found["problems"]]
     return faults
 
@@ -82,6 +87,16 @@ def test_every_slide_fits_and_can_be_read(
 ) -> None:
     page = browser.new_page(viewport={"width": screen[0], "height": screen[1]})
     open_deck(page, (site / "present" / f"{deck}.html").as_uri())
+    faults = measure_deck(page)
+    page.close()
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_every_slide_fits_its_sheet_of_paper(browser: Browser, site: Path, deck: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    open_deck(page, (site / "present" / f"{deck}.html").as_uri() + "?view=print")
+    assert page.evaluate("Reveal.isPrintView()")
     faults = measure_deck(page)
     page.close()
     assert faults == [], "\n".join(faults)

@@ -55,6 +55,37 @@
     });
     setInert();
 
+    // The overview as a grid that shows every slide; reveal.js would lay them in one row.
+    var EDGE = 1.08; // a slide and the gap after it
+    function columns() {
+      return Math.ceil(Math.sqrt(slides.length));
+    }
+    function layOverview() {
+      if (!deck.isOverview()) return;
+      var size = deck.getComputedSlideSize();
+      var across = columns(), down = Math.ceil(slides.length / across);
+      var scale = Math.min(window.innerWidth / (size.width * across), window.innerHeight / (size.height * down)) / (EDGE * 1.02);
+      slides.forEach(function (slide, index) {
+        var x = (index % across - (across - 1) / 2) * size.width * EDGE;
+        var y = (Math.floor(index / across) - (down - 1) / 2) * size.height * EDGE;
+        slide.style.display = "block"; // reveal.js hides those that are more than ten away
+        slide.style.transform = "translate3d(" + x + "px, " + y + "px, 0)";
+      });
+      deck.getSlidesElement().style.transform = "scale(" + scale / deck.getScale() + ")";
+    }
+    ["overviewshown", "slidechanged", "resize"].forEach(function (name) {
+      deck.on(name, function () { window.requestAnimationFrame(layOverview); });
+    });
+    document.addEventListener("keydown", function (event) {
+      var step = { ArrowUp: -columns(), ArrowDown: columns(), Enter: 0 }[event.key];
+      if (step === undefined || !deck.isOverview()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!step) return deck.toggleOverview(false);
+      var to = deck.getIndices().h + step;
+      if (to >= 0 && to < slides.length) deck.slide(to);
+    }, true);
+
     // What the slide rests on: E or its summary opens it, E or Escape closes it.
     function evidence() {
       return deck.getCurrentSlide().querySelector(".slide-evidence");
