@@ -57,6 +57,7 @@ briefing_published = "anchors.tsv"
 # here, nor by names that mean something else in ordinary speech.
 briefing_unlinked_pages = ["about/**"]
 briefing_common_names = ["Open Language Model", "regulation", "tuning"]
+briefing_licence = "https://creativecommons.org/licenses/by/4.0/"
 briefing_audiences = {
     "briefing": "everyone who stays for the whole story",
     "executive": "decision makers with five minutes",

@@ -20,8 +20,10 @@ from sphinx_briefing import (
     editorial,
     evidence,
     figures,
+    fragments,
     freshness,
     glossary,
+    glossary_data,
     pacing,
     permanence,
     previews,
@@ -56,6 +58,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     editorial.setup(app)  # {editorial}
     figures.setup(app)  # {data-figure} and {show-figure}
     pacing.setup(app)  # minutes
+    fragments.setup(app)  # parts of finished pages
+    glossary_data.setup(app)  # glossary.json
     previews.setup(app)  # what links lead to, shown in place
     cite_this.setup(app)  # what "Cite this" says of the publication
     freshness.setup(app)  # incremental builds

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.docutils import new_document
 
 from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.fragments import resolved_document, to_html
 from sphinx_briefing.settings import writes_pages
 from sphinx_briefing.trace import listed_sources
 
@@ -30,40 +29,21 @@ DATA_FILE = "_static/previews-data.js"
 
 def previews(app: Sphinx) -> dict[str, str]:
     """The previews as HTML without links, by page and anchor: ``about/claims.html#c41``."""
-    builder = app.builder
-    assert isinstance(builder, StandaloneHTMLBuilder)
     docnames = briefing_domain(app.env).previewed | {
         source.docname for source in listed_sources(app.env).values()
     }
     found: dict[str, str] = {}
     for docname in sorted(docnames):
-        page = builder.get_target_uri(docname)
-        document = app.env.get_and_resolve_doctree(docname, builder)
-        builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
-        builder.imgpath = builder.dlpath = ""
-        for part in list(document.findall(_is_part)):
+        page = app.builder.get_target_uri(docname)
+        for part in resolved_document(app, docname).findall(_is_part):
             assert isinstance(part, nodes.Element)
             key = f"{page}#{part['preview_of']}"
-            found[key] = found.get(key, "") + _html(builder, part)
+            found[key] = found.get(key, "") + to_html(app, docname, part, linked=False)
     return found
 
 
 def _is_part(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "preview_of" in node
-
-
-def _html(builder: StandaloneHTMLBuilder, part: nodes.Element) -> str:
-    part = part.deepcopy()
-    for element in part.findall(nodes.Element):
-        element["ids"] = []  # it stands on the page already
-    for reference in list(part.findall(nodes.reference)):
-        reference.replace_self(nodes.inline("", "", *reference.children))
-    document = new_document("preview")
-    document.settings = builder.docsettings
-    document += part
-    visitor: Any = builder.create_translator(document, builder)
-    part.walkabout(visitor)
-    return "".join(visitor.body).strip()
 
 
 def write_previews(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

@@ -53,6 +53,12 @@ def writes_pages(builder: Builder) -> bool:
     return builder.name in PAGE_BUILDERS
 
 
+def site_address(config: Config) -> str:
+    """The address of the site's root, with a slash at its end; empty where it is not known."""
+    address: str = config.html_baseurl
+    return address and address.rstrip("/") + "/"
+
+
 def is_presenters_build(app: Sphinx) -> bool:
     """Whether this build is for the presenter alone and so may show private notes."""
     return PRESENTER_TAG in app.tags
@@ -95,6 +101,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_deck_path", "present", "env", str)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).
     app.add_config_value("briefing_docs_builder", "html", "env", str)
+    # The address of the licence under which the text may be used; empty: machines are not told.
+    app.add_config_value("briefing_licence", "", "html", str)
     # Set from the tag, so that a build of the other kind in the same folder reads all again.
     app.add_config_value("briefing_presenter", False, "env", bool)
     app.connect("config-inited", check)

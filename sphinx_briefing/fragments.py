@@ -1,0 +1,128 @@
+"""Parts of a finished page, taken out at the end of a build: as HTML and as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
+
+from sphinx_briefing.claim import claim_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_resolved: WeakKeyDictionary[Builder, dict[str, nodes.document]] = WeakKeyDictionary()
+
+ANY_HOST = "https://host.invalid/"
+"""Stands for the site's root while addresses below it are joined (RFC 2606 reserves the name)."""
+
+
+def resolved_document(app: Sphinx, docname: str) -> nodes.document:
+    """A document as its page shows it; not to be changed, for it is resolved once a build.
+
+    For the end of a build, when all is read. What is wrong in it was reported with its page.
+    """
+    builder = app.builder
+    known = _resolved.setdefault(builder, {})
+    if docname not in known:
+        with suppress_logging():
+            known[docname] = app.env.get_and_resolve_doctree(docname, builder)
+            builder.post_process_images(known[docname])
+    return known[docname]
+
+
+def forget_resolved(app: Sphinx, error: Exception | None) -> None:
+    """Free what is no longer needed."""
+    _resolved.pop(app.builder, None)
+
+
+def to_html(app: Sphinx, docname: str, part: Element, *, linked: bool) -> str:
+    """A part of a finished page as HTML, without ids, for they stand on the page already.
+
+    Args:
+        app: a build with a builder of web pages.
+        docname: whose page it is.
+        part: taken from the resolved document; not changed.
+        linked: whether links are kept; they then start at the site's root, as images do.
+    """
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    part = part.deepcopy()
+    for element in part.findall(nodes.Element):
+        element["ids"] = []
+    for reference in list(part.findall(nodes.reference)):
+        if linked:
+            _lead_from_root(reference, builder.get_target_uri(docname))
+        else:
+            reference.replace_self(nodes.inline("", "", *reference.children))
+    document = new_document("fragment")
+    document.settings = builder.docsettings
+    document += part
+    builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
+    builder.imgpath, builder.dlpath = builder.imagedir, "_downloads"
+    visitor: Any = builder.create_translator(document, builder)
+    part.walkabout(visitor)
+    return "".join(visitor.body).strip()
+
+
+def _lead_from_root(reference: nodes.reference, page: str) -> None:
+    reference.attributes.pop("reftitle", None)  # of a citation, the whole entry of its source
+    if "refid" in reference:
+        reference["refuri"] = f"#{reference.attributes.pop('refid')}"
+    if "refuri" in reference:
+        reference["refuri"] = urljoin(ANY_HOST + page, reference["refuri"]).removeprefix(ANY_HOST)
+
+
+def to_text(parts: Iterable[Node]) -> str:
+    """Parts of a resolved document as one line of plain text.
+
+    Marks of claims and citations in brackets are left out: without links they say nothing.
+    """
+    lines = []
+    for part in [part.deepcopy() for part in parts]:
+        for node in list(part.findall(_says_nothing_unlinked)):
+            _remove(node)
+        found = list(part.findall(_is_line)) or [part]
+        lines += [" ".join(line.astext().split()) for line in found]
+    return " ".join(line for line in lines if line)
+
+
+def _is_line(node: Node) -> bool:
+    """Whether ``node`` holds text and is no part of another line."""
+    return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
+
+
+def _says_nothing_unlinked(node: Node) -> bool:
+    if isinstance(node, nodes.reference):
+        return any(isinstance(child, claim_mark) for child in node.children)
+    if isinstance(node, claim_mark):
+        return not isinstance(node.parent, nodes.reference)
+    return (
+        isinstance(node, nodes.inline)
+        and "bibtex-citation" in node["classes"]
+        and node.astext().startswith(("[", "("))
+    )
+
+
+def _remove(node: Node) -> None:
+    """Take a node out, with the space that parted it from the word before."""
+    parent = node.parent
+    at = parent.index(node)
+    before = parent[at - 1] if at else None
+    if isinstance(before, nodes.Text):
+        parent.replace(before, nodes.Text(before.rstrip()))
+    parent.remove(node)
+
+
+def setup(app: Sphinx) -> None:
+    """Free what was kept, when a build is done."""
+    app.connect("build-finished", forget_resolved)

@@ -1,0 +1,239 @@
+"""The glossary for machines: what each entry holds, as data, and ``glossary.json``.
+
+``schemas/glossary-1.schema.json`` describes the file and is published beside it. Whoever reads
+the file relies on that description: what changes its meaning makes a version 2, beside this one.
+``linked_data.py`` says the same in the words of schema.org and SKOS.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.evidence import claims_of
+from sphinx_briefing.fragments import resolved_document, to_html, to_text
+from sphinx_briefing.glossary import sort_key, uses_of
+from sphinx_briefing.settings import site_address, writes_pages
+from sphinx_briefing.trace import listed_sources, short_title, sources_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinx_briefing.domain import Entry, Mark
+
+FILE = "glossary.json"
+SCHEMA = "glossary-1.schema.json"
+"""Names at the site's root. A published schema keeps its name and its meaning."""
+
+VERSION = 1
+
+
+class Definition(NamedTuple):
+    """What stands in an entry: its own definition, or one of several that compete."""
+
+    by: str  # whose it is; empty: the entry's own
+    text: str
+    parts: tuple[nodes.Element, ...]  # of the resolved document
+
+
+def definitions_in(document: nodes.document) -> dict[str, list[Definition]]:
+    """The definitions on a page, by the entry's id: its own first, if it has one."""
+    own: dict[str, list[nodes.Element]] = {}
+    competing: dict[str, list[Definition]] = {}
+    for part in document.findall(_is_part):
+        assert isinstance(part, nodes.Element)
+        entry_id = part["preview_of"]
+        own.setdefault(entry_id, [])
+        if "competing-definition" in part["classes"]:
+            head, *rest = part.children
+            body = tuple(child for child in rest if isinstance(child, nodes.Element))
+            definition = Definition(to_text([head]), to_text(body), body)
+            competing.setdefault(entry_id, []).append(definition)
+        elif "entry-retired" not in part["classes"]:
+            own[entry_id].append(part)
+    return {
+        entry_id: [
+            *([Definition("", to_text(parts), tuple(parts))] if parts else []),
+            *competing.get(entry_id, []),
+        ]
+        for entry_id, parts in own.items()
+    }
+
+
+def _is_part(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and "preview_of" in node
+
+
+def in_one(definitions: list[Definition]) -> str:
+    """An entry's own definition as text; where it has none, those that compete, in turn."""
+    if definitions and not definitions[0].by:
+        return definitions[0].text
+    return " ".join(f"{definition.by}: {definition.text}" for definition in definitions)
+
+
+def sorted_entries(app: Sphinx) -> list[Entry]:
+    """All entries in the order of their terms."""
+    return sorted(briefing_domain(app.env).all_entries(), key=lambda e: (sort_key(e.term), e.id))
+
+
+def aliases_of(entry: Entry) -> list[str]:
+    """The names of an entry besides its term, each once."""
+    return [name for name in dict.fromkeys(entry.aliases) if name != entry.term]
+
+
+class Places:
+    """Addresses, from the site's root, as this builder lays pages out."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Note what is asked for again and again."""
+        self.app, self.env = app, app.env
+        self.address = site_address(app.config)
+
+    def of(self, docname: str, anchor: str = "") -> str:
+        """The address of a page, or of something on it."""
+        page = self.app.builder.get_target_uri(docname)
+        return f"{page}#{anchor}" if anchor else page
+
+    def iri(self, docname: str, anchor: str = "") -> str | None:
+        """The same in full, where the site's address is known."""
+        return self.address + self.of(docname, anchor) if self.address else None
+
+    def uses(self, uses: list[tuple[str, Mark]]) -> list[dict[str, object]]:
+        """Where a term is used: sections of the text and slides, each once."""
+        domain = briefing_domain(self.env)
+        found: dict[str, dict[str, object]] = {}
+        for docname, mark in uses:
+            title, url = f"{self.env.titles[docname].astext()}: {mark.section_title}", ""
+            slide = domain.find_slide(mark.slide) if mark.slide else None
+            if slide is not None:
+                title, url = slide.title, self.of(slide.docname, slide.anchor)
+            elif not mark.section_title:
+                title = self.env.titles[docname].astext()
+            url = url or self.of(docname, mark.section)
+            found[url] = {"title": title, "url": url, "slide": slide is not None}
+        return list(found.values())
+
+    def claims(self, claim_ids: tuple[str, ...]) -> list[dict[str, object]]:
+        """Claims with their verdicts and where the register has them."""
+        domain, claims = briefing_domain(self.env), claims_of(self.app)
+        places = {claim_id: domain.register_of(claim_id) for claim_id in claim_ids}
+        return [
+            {
+                "id": claim_id,
+                "verdict": claims[claim_id].verdict if claim_id in claims else None,
+                "url": self.of(*place) if place else None,
+            }
+            for claim_id, place in places.items()
+        ]
+
+    def sources(self, keys: tuple[str, ...]) -> list[dict[str, object]]:
+        """Sources as the bibliography has them."""
+        listed = listed_sources(self.env)
+        return [
+            {
+                "key": key,
+                "title": short_title(source),
+                "url": source.entry.fields.get("url") or None,
+                "consulted": source.consulted or None,
+                "listed": self.of(source.docname, source.anchor),
+            }
+            for key, source in ((key, listed[key]) for key in keys if key in listed)
+        ]
+
+
+def cited_in_entries(app: Sphinx) -> dict[str, tuple[str, ...]]:
+    """Keys of the sources that each entry cites, by its id."""
+    parts: dict[str, list[nodes.Node]] = {}
+    for docname in sorted(briefing_domain(app.env).entries):
+        for part in app.env.get_doctree(docname).findall(_is_part):
+            assert isinstance(part, nodes.Element)
+            parts.setdefault(part["preview_of"], []).append(part)
+    return {entry_id: sources_in(found) for entry_id, found in parts.items()}
+
+
+def glossary_data(app: Sphinx) -> dict[str, object]:
+    """All entries, as the schema describes them."""
+    config, places = app.config, Places(app)
+    uses, cited = uses_of(app.env), cited_in_entries(app)
+    known = {entry.id for entry in sorted_entries(app)}
+    definitions: dict[str, list[Definition]] = {}
+    for docname in sorted(briefing_domain(app.env).entries):
+        definitions.update(definitions_in(resolved_document(app, docname)))
+
+    def html(entry: Entry, parts: tuple[nodes.Element, ...]) -> str:
+        return "".join(to_html(app, entry.docname, part, linked=True) for part in parts)
+
+    def record(entry: Entry, of: list[Definition]) -> dict[str, object]:
+        competing = [{"by": d.by, "text": d.text, "html": html(entry, d.parts)} for d in of if d.by]
+        own = "".join(html(entry, d.parts) for d in of if not d.by)
+        return {
+            "id": entry.id,
+            "term": entry.term,
+            "aliases": aliases_of(entry),
+            "definition": in_one(of),
+            "definition_html": own or "".join(_attributed(d) for d in competing),
+            "definitions": competing,
+            "url": places.of(entry.docname, entry.id),
+            "iri": places.iri(entry.docname, entry.id),
+            "related": [related for related in entry.related if related in known],
+            "claims": places.claims(entry.claims),
+            "sources": places.sources(cited.get(entry.id, ())),
+            "used_in": places.uses(uses[entry.id]),
+            "retired": entry.retired or None,
+            "successor": entry.successor or None,
+        }
+
+    return {
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "title": config.html_title,
+        "release": config.release or None,
+        "language": config.language,
+        "author": config.author if config.author != "Author name not set" else None,
+        "licence": config.briefing_licence or None,
+        "url": places.address or None,
+        "entries": [record(entry, definitions[entry.id]) for entry in sorted_entries(app)],
+    }
+
+
+def _attributed(definition: Mapping[str, str]) -> str:
+    return f"<p><strong>{escape(definition['by'])}</strong></p>{definition['html']}"
+
+
+def as_json(data: object) -> str:
+    """The same text for the same data."""
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def schema_text() -> str:
+    """The published schema of `FILE`."""
+    return (files("sphinx_briefing") / "schemas" / SCHEMA).read_text(encoding="utf-8")
+
+
+def has_glossary(app: Sphinx) -> bool:
+    """Whether this build writes web pages with a glossary among them."""
+    domain = briefing_domain(app.env)
+    return writes_pages(app.builder) and any(domain.entries.values())
+
+
+def write_glossary(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Write the data once the pages are written."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    if has_glossary(app):
+        Path(app.outdir, FILE).write_text(as_json(glossary_data(app)), encoding="utf-8")
+        Path(app.outdir, SCHEMA).write_text(schema_text(), encoding="utf-8")
+    yield from ()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the end of writing."""
+    app.connect("html-collect-pages", write_glossary)
