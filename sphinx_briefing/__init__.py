@@ -16,6 +16,7 @@ from sphinx_briefing import (
     coverage,
     deck,
     deck_builder,
+    descriptions,
     domain,
     editorial,
     evidence,
@@ -24,6 +25,8 @@ from sphinx_briefing import (
     freshness,
     glossary,
     glossary_data,
+    linked_data,
+    llms,
     pacing,
     permanence,
     previews,
@@ -60,6 +63,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pacing.setup(app)  # minutes
     fragments.setup(app)  # parts of finished pages
     glossary_data.setup(app)  # glossary.json
+    linked_data.setup(app)  # the glossary as schema.org and SKOS
+    descriptions.setup(app)  # what each page is about
+    llms.setup(app)  # llms.txt
     previews.setup(app)  # what links lead to, shown in place
     cite_this.setup(app)  # what "Cite this" says of the publication
     freshness.setup(app)  # incremental builds

@@ -85,6 +85,12 @@ def sorted_entries(app: Sphinx) -> list[Entry]:
     return sorted(briefing_domain(app.env).all_entries(), key=lambda e: (sort_key(e.term), e.id))
 
 
+def author_of(app: Sphinx) -> str:
+    """Whom to credit; empty where ``conf.py`` does not say."""
+    author: str = app.config.author
+    return "" if author == "Author name not set" else author  # Sphinx' own word for it
+
+
 def aliases_of(entry: Entry) -> list[str]:
     """The names of an entry besides its term, each once."""
     return [name for name in dict.fromkeys(entry.aliases) if name != entry.term]
@@ -198,7 +204,7 @@ def glossary_data(app: Sphinx) -> dict[str, object]:
         "title": config.html_title,
         "release": config.release or None,
         "language": config.language,
-        "author": config.author if config.author != "Author name not set" else None,
+        "author": author_of(app) or None,
         "licence": config.briefing_licence or None,
         "url": places.address or None,
         "entries": [record(entry, definitions[entry.id]) for entry in sorted_entries(app)],
