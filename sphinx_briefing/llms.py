@@ -80,6 +80,14 @@ def sections_of(env: BuildEnvironment) -> dict[str, list[str]]:
     return sections
 
 
+def source_file(app: Sphinx, docname: str) -> str:
+    """Where the published source of a document stands; empty where it is not published."""
+    suffix = app.config.html_sourcelink_suffix
+    name = str(app.env.doc2path(docname, base=False)).replace("\\", "/")
+    file = f"_sources/{name if name.endswith(suffix) else name + suffix}"
+    return file if Path(app.outdir, file).is_file() else ""
+
+
 def llms_text(app: Sphinx) -> str:
     """The whole file."""
     assert isinstance(app.builder, StandaloneHTMLBuilder)
@@ -118,6 +126,11 @@ def llms_text(app: Sphinx) -> str:
         blocks.append(f"> {summary}")
     if not places.address:
         blocks.append("Links are relative to the folder of this file.")
+    if source := source_file(app, env.config.root_doc):
+        blocks.append(
+            f"The source of each page stands below `_sources/`: that of "
+            f"{places.address}{places.of(env.config.root_doc)} is {places.address}{source}."
+        )
     for caption, links in (*sections.items(), ("Slide decks", decks), ("Data", data)):
         if links:
             blocks += [f"## {caption}", "\n".join(map(str, links))]
