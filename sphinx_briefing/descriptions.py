@@ -64,7 +64,7 @@ def describe(
     """Describe a page in its head, where its author did not."""
     if not writes_pages(app.builder) or AUTHORS_OWN.search(context.get("metatags", "")):
         return
-    text = MADE.get(pagename, "").format(title=app.config.html_title)
+    text = MADE.get(pagename, "").format(title=app.config.project)
     if doctree is not None:
         text = description_of(doctree)
     if text:

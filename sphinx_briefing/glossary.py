@@ -161,6 +161,7 @@ class DefinitionDirective(SphinxDirective):
         block = nodes.container(
             "", head, *self.parse_content_to_nodes(), classes=["competing-definition"]
         )
+        self.set_source_info(block)
         return [block, *messages]
 
 
@@ -175,6 +176,17 @@ class ArrangeEntries(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Replace the entries by sections with a definition list each."""
         found = list(self.document.findall(glossary_entry))
+        for block in self.document.findall(nodes.container):
+            if (
+                "competing-definition" in block["classes"]
+                and ancestor(block, glossary_entry) is None
+            ):
+                warn(
+                    "a {definition} stands outside an entry: put it into one, whose fence has "
+                    "more colons",
+                    location=block,
+                    subtype="entry",
+                )
         if not found:
             return
         by_letter: dict[str, list[glossary_entry]] = {}

@@ -8,10 +8,12 @@ the file relies on that description: what changes its meaning makes a version 2,
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_briefing.domain import Entry, Mark
+    from sphinx_briefing.trace import Source
 
 FILE = "glossary.json"
 SCHEMA = "glossary-1.schema.json"
@@ -91,6 +94,12 @@ def author_of(app: Sphinx) -> str:
     return "" if author == "Author name not set" else author  # Sphinx' own word for it
 
 
+def address_of(source: Source) -> str | None:
+    """Where a source can be read, without characters that may not stand in an IRI (RFC 3987)."""
+    url: str = source.entry.fields.get("url", "").strip()
+    return re.sub(r'[\x00-\x20<>"{}|\\^`]', lambda found: quote(found[0]), url) or None
+
+
 def aliases_of(entry: Entry) -> list[str]:
     """The names of an entry besides its term, each once."""
     return [name for name in dict.fromkeys(entry.aliases) if name != entry.term]
@@ -148,7 +157,7 @@ class Places:
             {
                 "key": key,
                 "title": short_title(source),
-                "url": source.entry.fields.get("url") or None,
+                "url": address_of(source),
                 "consulted": source.consulted or None,
                 "listed": self.of(source.docname, source.anchor),
             }
@@ -201,7 +210,7 @@ def glossary_data(app: Sphinx) -> dict[str, object]:
     return {
         "$schema": SCHEMA,
         "version": VERSION,
-        "title": config.html_title,
+        "title": config.project,
         "release": config.release or None,
         "language": config.language,
         "author": author_of(app) or None,

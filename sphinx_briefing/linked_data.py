@@ -11,11 +11,9 @@ References: https://schema.org/DefinedTerm, https://www.w3.org/TR/skos-reference
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -25,6 +23,7 @@ from sphinx_briefing.fragments import resolved_document
 from sphinx_briefing.glossary_data import (
     FILE,
     Places,
+    address_of,
     aliases_of,
     author_of,
     cited_in_entries,
@@ -100,7 +99,7 @@ def term_set(app: Sphinx, docname: str, document: nodes.document) -> dict[str, A
                 "creditText": author_of(app),
                 "version": config.release,
                 "isPartOf": _without_empty(
-                    {"@type": "WebSite", "name": config.html_title, "url": places.address}
+                    {"@type": "WebSite", "name": config.project, "url": places.address}
                 ),
                 "hasDefinedTerm": [
                     term(entry) for entry in sorted_entries(app) if entry.docname == docname
@@ -176,7 +175,7 @@ def _add_scheme(graph: Graph, app: Sphinx, places: Places, docname: str) -> None
     scheme, language = _iri(places, docname), app.config.language
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
     graph.add((scheme, SKOS.prefLabel, _label(app.env.titles[docname].astext(), language)))
-    graph.add((scheme, DCTERMS.title, _label(app.config.html_title, language)))
+    graph.add((scheme, DCTERMS.title, _label(app.config.project, language)))
     if author := author_of(app):
         graph.add((scheme, DCTERMS.creator, Literal(author)))
     if app.config.briefing_licence:
@@ -227,13 +226,8 @@ def _sources(app: Sphinx, places: Places, keys: tuple[str, ...]) -> Iterator[URI
     """The sources themselves; one without an address by its place in the bibliography."""
     listed = listed_sources(app.env)
     for source in (listed[key] for key in keys if key in listed):
-        url = source.entry.fields.get("url")
-        yield URIRef(_escaped(url)) if url else _iri(places, source.docname, source.anchor)
-
-
-def _escaped(url: str) -> str:
-    """An address without what may not stand in an IRI (RFC 3987)."""
-    return re.sub(r'[\x00-\x20<>"{}|\\^`]', lambda found: quote(found[0]), url)
+        url = address_of(source)
+        yield URIRef(url) if url else _iri(places, source.docname, source.anchor)
 
 
 def write_concepts(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

@@ -121,7 +121,7 @@ def llms_text(app: Sphinx) -> str:
             link(SCHEMA, SCHEMA, f"JSON Schema of {FILE}"),
             link(TURTLE_FILE, TURTLE_FILE, "the same entries as a SKOS concept scheme"),
         ]
-    blocks = [f"# {app.config.html_title}"]
+    blocks = [f"# {app.config.project}"]
     if summary := described[env.config.root_doc]:
         blocks.append(f"> {summary}")
     if not places.address:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import functools
 import gzip
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pyshacl
@@ -22,7 +23,9 @@ from rdflib.compare import isomorphic
 from sphinx_briefing.descriptions import MOST, shortened
 from sphinx_briefing.glossary_data import SCHEMA, schema_text
 from sphinx_briefing.linked_data import as_data_block
-from sphinx_briefing.publish import layout, publish
+from sphinx_briefing.publish import build as build_strictly
+from sphinx_briefing.publish import publish
+from tests.conftest import CONF as ROOT_CONF
 from tests.conftest import PROJECT
 from tests.test_incremental import clean_site, differences, edit
 
@@ -39,7 +42,7 @@ CONF = f"""
 extensions.append("sphinxcontrib.bibtex")
 author = "The authors"
 release = "1.2"
-html_title = "Small & fine"
+project = "Small & fine"
 bibtex_bibfiles = ["refs.bib"]
 bibtex_cite_id = "source-{{key}}"
 briefing_claims = "claims.yaml"
@@ -70,7 +73,7 @@ A link, in the sense of {doc}`one` {cite:p}`roe,doe`. See {term}`C++` {claim}`C0
 A language whose text may hold `</script><!--`, "quotes" & \\\\ more.
 :::
 
-:::{entry} Ångström
+::::{entry} Ångström
 :id: unit
 :related: nexus
 
@@ -81,7 +84,7 @@ A unit of *length*.
 :::{definition} The <union> & others
 Ten to the minus ten.
 :::
-:::
+::::
 
 :::{entry} Junction
 :id: junction
@@ -109,16 +112,32 @@ FILES = {
 LAYOUTS = {"html": "words.html", "dirhtml": "words/"}
 
 
-@pytest.fixture
-def rich(
-    write_root: Callable[..., Path], build: Callable[..., Built]
-) -> Callable[..., tuple[Built, dict[str, Any]]]:
-    """Build the small root that has all there is, and read its data."""
+class Rich(NamedTuple):
+    """A build of the small root that has all there is."""
 
-    def run(builder: str = "html", **overrides: object) -> tuple[Built, dict[str, Any]]:
-        built = build(write_root(FILES, conf=CONF), builder, confoverrides=overrides)
-        assert built.warnings == ""
-        return built, json.loads(built.read("glossary.json"))
+    out: Path
+    data: dict[str, Any]  # of glossary.json
+
+    def read(self, name: str) -> str:
+        """The text of a file of the output."""
+        return (self.out / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rich]:
+    """Build that root strictly, each way once: ``rich("dirhtml", address=ADDRESS)``."""
+    root = tmp_path_factory.mktemp("rich")
+    for name, text in {"conf.py": ROOT_CONF + CONF, **FILES}.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+    @functools.cache
+    def run(builder: str = "html", address: str = "") -> Rich:
+        out = tmp_path_factory.mktemp("out")
+        overrides = {"html_baseurl": address}
+        build_strictly(root, builder, out, out.with_name("doctrees"), overrides=overrides, jobs=1)
+        data = out / "glossary.json"
+        return Rich(out, json.loads(data.read_text("utf-8")) if data.exists() else {})
 
     return run
 
@@ -156,16 +175,22 @@ def leads_nowhere(site: Path, address: str) -> bool:
     path = path / "index.html" if path.is_dir() else path
     if not path.is_file():
         return True
-    page = BeautifulSoup(path.read_bytes(), "html5lib")
-    return bool(parts.fragment) and page.find(id=unquote(parts.fragment)) is None
+    return bool(parts.fragment) and unquote(parts.fragment) not in ids_in(path)
+
+
+@functools.cache
+def ids_in(page: Path) -> set[str]:
+    """The ids in a page."""
+    return {e["id"] for e in BeautifulSoup(page.read_bytes(), "html5lib").select("[id]")}
 
 
 # -- glossary.json ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("builder", LAYOUTS)
-def test_data_holds_all_of_an_entry(rich: Callable[..., Any], builder: str) -> None:
-    built, data = rich(builder)
+def test_data_holds_all_of_an_entry(rich: Callable[..., Rich], builder: str) -> None:
+    built = rich(builder)
+    data = built.data
     page = LAYOUTS[builder]
     one = "one.html" if builder == "html" else "one/"
     assert [e["id"] for e in data["entries"]] == ["unit", "cplusplus", "junction", "nexus"]
@@ -195,7 +220,7 @@ def test_data_holds_all_of_an_entry(rich: Callable[..., Any], builder: str) -> N
             {
                 "key": "roe",
                 "title": "Roe, 2024. On AI",
-                "url": "https://example.org/a b?c={d}",
+                "url": "https://example.org/a%20b?c=%7Bd%7D",
                 "consulted": "original",
                 "listed": nexus["sources"][0]["listed"],
             },
@@ -221,41 +246,42 @@ def test_data_holds_all_of_an_entry(rich: Callable[..., Any], builder: str) -> N
     assert nexus["claims"][0]["url"].endswith("#c01")
     assert nexus["sources"][1]["listed"].endswith("#source-doe")
     addresses = addresses_in(data)
-    assert len(addresses) > 15
+    assert len(addresses) > 12
     assert [address for address in addresses if leads_nowhere(built.out, address)] == []
 
 
-def test_competing_definitions_say_whose_they_are(rich: Callable[..., Any]) -> None:
-    _, data = rich()
+def test_competing_definitions_say_whose_they_are(rich: Callable[..., Rich]) -> None:
+    data = rich().data
     unit = entry(data, "unit")
     assert [(d["by"], d["text"]) for d in unit["definitions"]] == [
-        ("The bureau Roe [2024]", "A unit of length."),
+        ("The bureau Roe [Roe24]", "A unit of length."),
         ("The <union> & others", "Ten to the minus ten."),
     ]
     assert unit["definitions"][0]["html"] == "<p>A unit of <em>length</em>.</p>"
     assert unit["definition"] == (
-        "The bureau Roe [2024]: A unit of length. The <union> & others: Ten to the minus ten."
+        "The bureau Roe [Roe24]: A unit of length. The <union> & others: Ten to the minus ten."
     )
     assert "<strong>The &lt;union&gt; &amp; others</strong>" in unit["definition_html"]
 
 
-def test_a_retired_entry_names_its_successor(rich: Callable[..., Any]) -> None:
-    _, data = rich()
+def test_a_retired_entry_names_its_successor(rich: Callable[..., Rich]) -> None:
+    data = rich().data
     junction = entry(data, "junction")
     assert (junction["retired"], junction["successor"]) == ("2026-01-31", "nexus")
     assert junction["definition"] == "An old word."
 
 
-def test_addresses_are_full_where_the_site_has_one(rich: Callable[..., Any]) -> None:
-    _, data = rich("dirhtml", html_baseurl=ADDRESS.rstrip("/"))
+def test_addresses_are_full_where_the_site_has_one(rich: Callable[..., Rich]) -> None:
+    data = rich("dirhtml", address=ADDRESS.rstrip("/")).data
     assert data["url"] == ADDRESS
     assert entry(data, "nexus")["iri"] == f"{ADDRESS}words/#nexus"
     assert entry(data, "nexus")["url"] == "words/#nexus"
     assert list(validator().iter_errors(data)) == []
 
 
-def test_the_schema_is_a_schema_and_is_published(rich: Callable[..., Any]) -> None:
-    built, data = rich()
+def test_the_schema_is_a_schema_and_is_published(rich: Callable[..., Rich]) -> None:
+    built = rich()
+    data = built.data
     Draft202012Validator.check_schema(json.loads(schema_text()))
     assert built.read(data["$schema"]) == schema_text()
     assert list(validator().iter_errors(data)) == []
@@ -297,8 +323,8 @@ WRONG: tuple[tuple[tuple[Any, ...], object], ...] = (
 """Where a wrong value stands in the small root's data, and the value."""
 
 
-def test_the_schema_refuses_what_is_wrong(rich: Callable[..., Any]) -> None:
-    _, data = rich()
+def test_the_schema_refuses_what_is_wrong(rich: Callable[..., Rich]) -> None:
+    data = rich().data
     for where, value in WRONG:
         wrong = copy.deepcopy(data)
         at: Any = wrong
@@ -308,8 +334,8 @@ def test_the_schema_refuses_what_is_wrong(rich: Callable[..., Any]) -> None:
         assert list(validator().iter_errors(wrong)) != [], where
 
 
-def test_the_schema_asks_for_every_field(rich: Callable[..., Any]) -> None:
-    _, data = rich()
+def test_the_schema_asks_for_every_field(rich: Callable[..., Rich]) -> None:
+    data = rich().data
     for key in entry(data, "nexus"):
         wrong = copy.deepcopy(data)
         del wrong["entries"][3][key]
@@ -322,14 +348,18 @@ def test_without_a_glossary_there_is_no_data(
     built = build(write_root({"index.md": "# Front\n\nText.\n"}))
     assert not list(built.out.glob("glossary*"))
     assert "ld+json" not in built.read("index.html")
-    assert built.read("llms.txt").startswith("# Root 1 documentation\n\n> Text.\n")
+    assert built.read("llms.txt").startswith("# Root\n\n> Text.\n")
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "revealjs"])
-def test_other_builders_write_none(rich: Callable[..., Any], builder: str, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        rich(builder)
-    assert not list(tmp_path.glob("out/**/llms.txt"))
+def test_other_builders_write_none(
+    write_root: Callable[..., Path], build: Callable[..., Built], builder: str
+) -> None:
+    built = build(write_root(FILES, conf=CONF), builder)
+    assert built.warnings == ""
+    names = {path.name for path in built.out.rglob("*.*")}
+    assert names
+    assert names & {"glossary.json", "glossary.ttl", "llms.txt", SCHEMA} == set()
 
 
 def test_what_is_wrong_in_an_entry_is_said_once(
@@ -338,6 +368,17 @@ def test_what_is_wrong_in_an_entry_is_said_once(
     text = "# Words\n\n:::{entry} A\n:id: a\n\nSee {term}`nowhere`.\n:::\n"
     built = build(write_root({"index.md": text}))
     assert built.warnings.count("nowhere") == 1
+
+
+def test_a_definition_outside_an_entry_is_reported(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    """As it is where the fence of the entry has no more colons than that of the definition."""
+    inside = "# Words\n\n:::{entry} A\n:id: a\n\n:::{definition} X\nD.\n:::\n\n"
+    text = inside + ":::{definition} Y\nE.\n:::\n"
+    built = build(write_root({"index.md": text}))
+    assert len(re.findall("index.md:10: WARNING: .*outside an entry", built.warnings)) == 1
+    assert built.warnings.count("WARNING") == 1
 
 
 # -- schema.org ------------------------------------------------------------------------------------
@@ -379,9 +420,10 @@ def faults_by(vocabulary: Graph, graph: Graph) -> list[str]:
 @pytest.mark.parametrize("builder", LAYOUTS)
 @pytest.mark.parametrize("address", ["", ADDRESS])
 def test_schema_org_says_the_same(
-    rich: Callable[..., Any], vocabulary: Graph, builder: str, address: str
+    rich: Callable[..., Rich], vocabulary: Graph, builder: str, address: str
 ) -> None:
-    built, data = rich(builder, html_baseurl=address)
+    built = rich(builder, address=address)
+    data = built.data
     file = "words.html" if builder == "html" else "words/index.html"
     page = URIRef(ADDRESS + LAYOUTS[builder])
     graph = linked_data(built.read(file), page)
@@ -453,8 +495,9 @@ def breaches(graph: Graph) -> str:
 
 
 @pytest.mark.parametrize("builder", LAYOUTS)
-def test_skos_says_the_same(rich: Callable[..., Any], builder: str) -> None:
-    built, data = rich(builder)
+def test_skos_says_the_same(rich: Callable[..., Rich], builder: str) -> None:
+    built = rich(builder)
+    data = built.data
     graph = concepts(built.read("glossary.ttl"))
     assert breaches(graph) == ""
     scheme = URIRef(ADDRESS + LAYOUTS[builder])
@@ -476,7 +519,7 @@ def test_skos_says_the_same(rich: Callable[..., Any], builder: str) -> None:
         entry(data, "cplusplus")["definition"], lang="en"
     )
     assert set(graph.objects(unit, SKOS.definition)) == {
-        Literal("The bureau Roe [2024]: A unit of length.", lang="en"),
+        Literal("The bureau Roe [Roe24]: A unit of length.", lang="en"),
         Literal("The <union> & others: Ten to the minus ten.", lang="en"),
     }
     assert set(graph.objects(cplusplus, SKOS.related)) == {nexus}  # said of nexus alone
@@ -488,9 +531,9 @@ def test_skos_says_the_same(rich: Callable[..., Any], builder: str) -> None:
     assert graph.value(junction, DCTERMS.isReplacedBy) == nexus
 
 
-def test_relative_names_mean_the_full_ones(rich: Callable[..., Any]) -> None:
-    relative = rich()[0].read("glossary.ttl")
-    full = rich(html_baseurl=ADDRESS)[0].read("glossary.ttl")
+def test_relative_names_mean_the_full_ones(rich: Callable[..., Rich]) -> None:
+    relative = rich().read("glossary.ttl")
+    full = rich(address=ADDRESS).read("glossary.ttl")
     assert ADDRESS not in relative
     assert isomorphic(concepts(relative), concepts(full, "https://elsewhere.example/"))
 
@@ -521,8 +564,8 @@ def test_the_conditions_find_what_is_wrong(condition: str, wrong: str) -> None:
     assert condition in breaches(concepts(right + wrong))
 
 
-def test_the_page_names_the_other_forms(rich: Callable[..., Any]) -> None:
-    built, _ = rich("dirhtml")
+def test_the_page_names_the_other_forms(rich: Callable[..., Rich]) -> None:
+    built = rich("dirhtml")
     page = BeautifulSoup(built.read("words/index.html"), "html5lib")
     links = [(link["type"], link["href"]) for link in page.select('head link[rel="alternate"]')]
     assert links == [
@@ -562,14 +605,14 @@ def test_each_page_is_described(
 ) -> None:
     own = '---\nmyst:\n  html_meta:\n    description: "Said by the author"\n---\n\n# Own\n\nText.\n'
     files = {
-        "index.md": '# Front\n\n:::{note}\nBoxed.\n:::\n\nA "quoted" <b> & {term}`known as`.\n\n'
+        "index.md": "# Front\n\n:::{note}\nBoxed.\n:::\n\nA <b> & {term}`known as`.\n\n"
         "```{toctree}\nown\nempty\n```\n\n"
         ":::{entry} Known as\n:id: known-as\n\nDefined.\n:::\n",
         "own.md": own,
         "empty.md": "# Empty\n",
     }
     built = build(write_root(files))
-    assert description(built.read("index.html")) == ['A "quoted" <b> & known as.']
+    assert description(built.read("index.html")) == ["A <b> & known as."]
     assert description(built.read("own.html")) == ["Said by the author"]
     assert description(built.read("empty.html")) == []
     assert "- [Own](own.html): Said by the author\n- [Empty](empty.html)\n" in built.read(
@@ -580,9 +623,9 @@ def test_each_page_is_described(
 @pytest.mark.parametrize("builder", LAYOUTS)
 @pytest.mark.parametrize("address", ["", ADDRESS])
 def test_llms_txt_has_the_form_and_leads_somewhere(
-    rich: Callable[..., Any], builder: str, address: str
+    rich: Callable[..., Rich], builder: str, address: str
 ) -> None:
-    built, _ = rich(builder, html_baseurl=address)
+    built = rich(builder, address=address)
     text = built.read("llms.txt")
     parsed = parse_llms_file(text)
     assert (parsed.title, parsed.summary) == ("Small & fine", "What it is.")
@@ -637,7 +680,6 @@ def test_a_parallel_build_writes_the_same(write_root: Callable[..., Path]) -> No
     site = publish(root, jobs=2)
     assert (site / "glossary.ttl").is_file()
     assert differences(site, clean_site(root, jobs=1)) == []
-    assert layout(root, presenter=False).site == site
 
 
 # -- the real site ---------------------------------------------------------------------------------
