@@ -25,12 +25,14 @@ from sphinx_briefing import (
     freshness,
     glossary,
     glossary_data,
+    labels,
     linked_data,
     llms,
     pacing,
     permanence,
     previews,
     register,
+    retirement,
     settings,
     slide,
     sources,
@@ -49,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     settings.setup(app)  # configuration values
     domain.setup(app)  # what is known of slides and decks, and references to them
     slide.setup(app)  # {slide} and {notes}
+    retirement.setup(app)  # {retired-slide}
     deck.setup(app)  # {deck}
     evidence.setup(app)  # the claims' data
     claim.setup(app)  # {claim}
@@ -57,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     coverage.setup(app)  # whether text and evidence agree
     glossary.setup(app)  # {entry} and {definition}
     term_usage.setup(app)  # terms unused, and unlinked in the prose
+    labels.setup(app)  # terms and labels of Sphinx's standard domain
     permanence.setup(app)  # whether all that was published is still there
     editorial.setup(app)  # {editorial}
     figures.setup(app)  # {data-figure} and {show-figure}

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-SHOWN, SPOKEN, MISSING = "shown", "spoken", "no"
-"""How a deck has a claim: on a slide, in what the speaker has to one, or not at all."""
+SHOWN, SPOKEN, MISSING, RETIRED = "shown", "spoken", "no", "retired"
+"""How a deck has a claim: on a slide, in what the speaker has to one, not at all, or no more."""
 
 
 class Coverage(NamedTuple):
@@ -63,7 +63,7 @@ def coverage_of(app: Sphinx) -> dict[str, Coverage]:
         elif claim.id in told:
             in_deck = SPOKEN
         else:
-            in_deck = claim.not_in_deck or MISSING
+            in_deck = RETIRED if claim.retired else claim.not_in_deck or MISSING
         coverage[claim.id] = Coverage(
             claim=claim,
             restated=[place for place in marks if place[0] in homes and not place[1].slide],
@@ -85,7 +85,9 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
         )
     for claim_id, of in coverage_of(app).items():
         claim = of.claim
-        if claim.home not in env.found_docs:
+        if claim.retired:
+            _check_retired(app, of)
+        elif claim.home not in env.found_docs:
             _report(app, claim, "its home %r is no document", claim.home)
         elif not any(docname == claim.home for docname, _ in of.restated):
             _report(
@@ -113,7 +115,24 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
                     "its evidence names the source %r, which the bibliography does not have",
                     item.source,
                 )
-    for slide in briefing_domain(env).slides_of(deck) if deck else []:
+    if deck:
+        _check_slides(env, deck)
+
+
+def _check_retired(app: Sphinx, of: Coverage) -> None:
+    marked = sorted({docname for docname, _ in (*of.restated, *of.shown)})
+    if marked:
+        _report(
+            app,
+            of.claim,
+            "it is retired, but still marked in %s: take the mark out%s",
+            ", ".join(str(app.env.doc2path(docname, base=False)) for docname in marked),
+            f", or mark {of.claim.successor}" if of.claim.successor else "",
+        )
+
+
+def _check_slides(env: BuildEnvironment, deck: Deck) -> None:
+    for slide in briefing_domain(env).slides_of(deck):
         if not (slide.claims or slide.told or slide.sources):
             logger.warning(
                 "the slide %r rests on nothing: mark a claim or cite a source on it, in its notes "

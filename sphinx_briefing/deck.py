@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import suppress_logging
@@ -21,6 +22,7 @@ from sphinx_briefing.pacing import clock, deck_minutes, in_words, paces
 from sphinx_briefing.settings import (
     MINUTES_PER_SLIDE,
     builder_of,
+    is_date,
     shows_slides_as_boxes,
     writes_pages,
 )
@@ -61,7 +63,11 @@ class DeckDirective(SphinxDirective):
     The body is shown on the title slide. Options: ``:audience:`` whose slides to pick beside
     those for everyone; ``:chapters:`` the documents to pick from, by spaces (none: all,
     in reading order); ``:minutes:`` what the speaker has (required);
-    ``:minutes-per-slide:`` for slides that say nothing of their own.
+    ``:minutes-per-slide:`` for slides that say nothing of their own; ``:retired:`` the date from
+    which it is no longer given, and ``:successor:`` the name of the deck that takes its place.
+
+    A retired deck keeps its page and its presentation, of a title slide alone, which say so. Its
+    body says why.
     """
 
     has_content = True
@@ -72,6 +78,8 @@ class DeckDirective(SphinxDirective):
         "chapters": directives.unchanged_required,
         "minutes": directives.unchanged,
         "minutes-per-slide": directives.unchanged,
+        "retired": directives.unchanged,
+        "successor": directives.unchanged,
     }
 
     def run(self) -> list[Node]:
@@ -85,7 +93,8 @@ class DeckDirective(SphinxDirective):
                 subtype="deck",
             )
             return []
-        if "minutes" not in self.options:
+        retired, successor = self._retirement()
+        if "minutes" not in self.options and not retired:
             warn(
                 "the deck does not say how long the speaker has: add :minutes:",
                 location=self.get_location(),
@@ -93,6 +102,8 @@ class DeckDirective(SphinxDirective):
             )
         node = deck(is_deck=True, docname=docname)
         self.set_source_info(node)
+        if retired:
+            node += self._notice(retired, successor)
         node += self.parse_content_to_nodes()
         spoken = sum(len(block.astext().split()) for block in node.findall(notes))
         domain.note_deck(
@@ -106,11 +117,45 @@ class DeckDirective(SphinxDirective):
                 minutes_per_slide=minutes_of(self, "minutes-per-slide") or MINUTES_PER_SLIDE,
                 title_minutes=spoken / self.config.briefing_words_per_minute or TITLE_MINUTES,
                 line=self.lineno,
+                retired=retired,
+                successor=successor,
             )
         )
         # A deck's page repeats its chapters' text: searching finds the chapters instead.
         self.env.metadata[docname]["nosearch"] = "true"
         return [node]
+
+    def _retirement(self) -> tuple[str, str]:
+        """Date and successor, empty where the deck is in use or says nothing usable."""
+        date, successor = (self.options.get(name) or "" for name in ("retired", "successor"))
+        faults = []
+        if "retired" in self.options and not is_date(date):
+            faults.append(f":retired: is {date!r}: write a date such as 2026-11-24")
+        if successor and not date:
+            faults.append("only a retired deck has a :successor:; add :retired: with the date")
+        if successor == posixpath.basename(self.env.current_document.docname):
+            faults.append(":successor: is the deck itself: name another one")
+        for fault in faults:
+            warn("the deck: %s", fault, location=self.get_location(), subtype="deck")
+        return ("", "") if faults else (date, successor)
+
+    def _notice(self, date: str, successor: str) -> nodes.paragraph:
+        notice = nodes.paragraph("", f"This deck was retired on {date}.", classes=["deck-retired"])
+        self.set_source_info(notice)
+        if successor:
+            link = addnodes.pending_xref(
+                successor,
+                nodes.inline("", successor),
+                refdomain="briefing",
+                reftype="deck",
+                reftarget=successor,
+                refdoc=self.env.current_document.docname,
+                refexplicit=False,
+                refwarn=True,
+            )
+            self.set_source_info(link)
+            notice += [nodes.Text(" In its place: “"), link, nodes.Text("”.")]
+        return notice
 
     def _title(self) -> str:
         if self.arguments:
@@ -164,8 +209,11 @@ class DeckPage(SphinxPostTransform):
             return
         for node in list(self.document.findall(deck)):
             record = briefing_domain(self.env).decks[node["docname"]]
-            page: list[Node] = [self._summary(record)]
             body = [child for child in node.children if not isinstance(child, notes)]
+            if record.retired:
+                node.replace_self(body)
+                continue
+            page: list[Node] = [self._summary(record)]
             if body:
                 page.append(nodes.container("", *body, classes=["deck-title-slide"]))
             page.append(self._contents(record))

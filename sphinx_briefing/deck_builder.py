@@ -25,7 +25,7 @@ from sphinx_revealjs.utils import get_revealjs_path
 
 from sphinx_briefing import assets
 from sphinx_briefing.deck import deck, numbered, unwrap_notes
-from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.domain import RetiredSlide, briefing_domain
 from sphinx_briefing.register import claim_links
 from sphinx_briefing.settings import DECK_BUILDER
 from sphinx_briefing.slide import (
@@ -298,10 +298,31 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         context["canonical"] = base and (
             f"{base}{self.config.briefing_deck_path}/{self.get_target_uri(docname)}"
         )
+        context["slides_elsewhere"] = json.dumps(self._slides_elsewhere(record), sort_keys=True)
         context["docs_uri"] = self.get_target_uri(self.config.root_doc)
         context["docs_root"] = f"{self._to_docs()}/"
         context["deck_page_uri"] = self._docs_uri(docname)
         self.handle_page(docname, context, event_arg=doctree)
+
+    def _slides_elsewhere(self, record: Deck) -> dict[str, str]:
+        """Where slides are that this deck does not show (any more): they may have been cited.
+
+        Returns:
+            By the slide's id, the address of the slide that took its place, else of its box in
+            the docs. A retired deck sends nobody on: its title slide explains.
+        """
+        domain = briefing_domain(self.env)
+        shown = {slide.id for slide in domain.slides_of(record)}
+        found = {}
+        for slide in domain.all_published_slides() if not record.retired else ():
+            if slide.id in shown:
+                continue
+            successor = domain.successor_of(slide) if isinstance(slide, RetiredSlide) else None
+            if successor is not None and successor.id in shown:
+                found[slide.id] = f"#/{successor.id}"
+            else:
+                found[slide.id] = f"{self._docs_uri(slide.docname)}#{slide.anchor}"
+        return found
 
     def _description(self, record: Deck) -> str:
         audience = self.config.briefing_audiences.get(record.audience, "")

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 BY_DOCUMENT = (
     "slides",
+    "retired",
     "decks",
     "claims",
     "marks",
@@ -66,6 +67,22 @@ class Slide(NamedTuple):
     line: int
 
 
+class RetiredSlide(NamedTuple):
+    """What a chapter keeps of a slide that is no longer shown."""
+
+    id: str  # as it was published
+    docname: str
+    anchor: str
+    date: str  # ISO date
+    successor: str  # id of the slide that takes its place; may be empty
+    line: int
+
+    @property
+    def title(self) -> str:
+        """What a link to it says."""
+        return f"{self.id} (retired)"
+
+
 class Deck(NamedTuple):
     """A deck, as stated by its ``{deck}`` directive."""
 
@@ -78,6 +95,8 @@ class Deck(NamedTuple):
     minutes_per_slide: float  # for a slide with neither minutes nor notes
     title_minutes: float  # what the title slide takes
     line: int
+    retired: str = ""  # ISO date; empty: in use. A retired deck has its title slide alone
+    successor: str = ""  # name of the deck that takes its place; may be empty
 
 
 class Mark(NamedTuple):
@@ -87,6 +106,7 @@ class Mark(NamedTuple):
     section: str  # id of the section it stands in
     section_title: str
     slide: str  # id of the slide it stands on; empty: in the prose
+    line: int = 0  # for messages; 0: not known
 
 
 class Entry(NamedTuple):
@@ -151,6 +171,7 @@ class BriefingDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "slides": {},  # docname -> list of Slide, in the order of the document
+        "retired": {},  # docname -> list of RetiredSlide, in the order of the document
         "decks": {},  # docname -> Deck
         "claims": {},  # docname of the register -> {claim id: anchor}
         "marks": {},  # docname -> list of Mark of claims, in the order of the document
@@ -164,7 +185,7 @@ class BriefingDomain(Domain):
         "times": {},  # docname -> list of (kind, target) whose minutes it tells
         "shown": {},  # builder -> what its pages last showed of each other (freshness.py)
     }
-    data_version = 2
+    data_version = 3
 
     # -- noting ------------------------------------------------------------------------
 
@@ -195,6 +216,16 @@ class BriefingDomain(Domain):
     def note_slide(self, slide: Slide) -> None:
         """Remember ``slide``; that its id is unique is checked when all are known."""
         self.slides.setdefault(slide.docname, []).append(slide)
+
+    @property
+    def retired(self) -> dict[str, list[RetiredSlide]]:
+        """Retired slides by document."""
+        retired: dict[str, list[RetiredSlide]] = self.data["retired"]
+        return retired
+
+    def note_retired(self, slide: RetiredSlide) -> None:
+        """Remember a slide that is no longer shown."""
+        self.retired.setdefault(slide.docname, []).append(slide)
 
     def note_deck(self, deck: Deck) -> None:
         """Remember ``deck`` (one to a document)."""
@@ -294,6 +325,35 @@ class BriefingDomain(Domain):
         """The slide with that id, if there is one."""
         return next((slide for slide in self.all_slides() if slide.id == slide_id), None)
 
+    def all_retired(self) -> Iterator[RetiredSlide]:
+        """Every retired slide, by document name and then in the order of the document."""
+        for docname in sorted(self.retired):
+            yield from self.retired[docname]
+
+    def find_retired(self, slide_id: str) -> RetiredSlide | None:
+        """The retired slide with that id, if there is one."""
+        return next((slide for slide in self.all_retired() if slide.id == slide_id), None)
+
+    def all_published_slides(self) -> Iterator[Slide | RetiredSlide]:
+        """Every slide that may have been cited."""
+        yield from self.all_slides()
+        yield from self.all_retired()
+
+    def find_published_slide(self, slide_id: str) -> Slide | RetiredSlide | None:
+        """The slide with that id, retired or not, if there is one."""
+        return self.find_slide(slide_id) or self.find_retired(slide_id)
+
+    def successor_of(self, retired: RetiredSlide) -> Slide | None:
+        """The slide that takes the place of a retired one, its successors' successors followed."""
+        seen: set[str] = set()
+        following: RetiredSlide | None = retired
+        while following is not None and following.id not in seen:
+            seen.add(following.id)
+            if (slide := self.find_slide(following.successor)) is not None:
+                return slide
+            following = self.find_retired(following.successor)
+        return None
+
     def all_entries(self) -> Iterator[Entry]:
         """Every entry of the glossary, by document name and then in the order of the document."""
         for docname in sorted(self.entries):
@@ -333,6 +393,8 @@ class BriefingDomain(Domain):
 
     def slides_of(self, deck: Deck) -> list[Slide]:
         """The slides that ``deck`` shows, in order, its title slide apart."""
+        if deck.retired:
+            return []
         return [
             slide
             for docname in deck.chapters or self.chapters_in_order()
@@ -362,7 +424,7 @@ class BriefingDomain(Domain):
     ) -> nodes.reference | None:
         """Link ``{slide}``, ``{deck}``, ``{present}`` and ``{claim}`` references."""
         if typ == "slide":
-            slide = self.find_slide(target)
+            slide = self.find_published_slide(target)
             if slide is None:
                 return None
             reference = make_refnode(
@@ -423,6 +485,8 @@ class BriefingDomain(Domain):
         """Slides, decks and claims, for ``objects.inv``; the docs' search leaves them out (-1)."""
         for slide in self.all_slides():
             yield slide.id, slide.title, "slide", slide.docname, slide.anchor, -1
+        for retired in self.all_retired():
+            yield retired.id, retired.title, "slide", retired.docname, retired.anchor, -1
         for docname, deck in sorted(self.decks.items()):
             yield deck.name, deck.title, "deck", docname, "", -1
         for docname, anchors in sorted(self.data["claims"].items()):
@@ -447,6 +511,23 @@ class BriefingDomain(Domain):
                     type="briefing",
                     subtype="slide_id",
                 )
+        for retired in self.all_retired():
+            if (same := first_slide.get(retired.id)) is not None:
+                self._report_retired(
+                    retired,
+                    "a slide in %s, line %d, has its id: an id is never used again, so give that "
+                    "slide another :name:, or take the {retired-slide} out if it is the same",
+                    self.env.doc2path(same.docname, base=False),
+                    same.line,
+                )
+            elif self.find_retired(retired.id) is not retired:
+                self._report_retired(retired, "it is retired twice: leave one {retired-slide}")
+            if retired.successor and self.successor_of(retired) is None:
+                self._report_retired(
+                    retired,
+                    ":successor: names %r, which leads to no slide that is shown",
+                    retired.successor,
+                )
         first_deck: dict[str, Deck] = {}
         for _, deck in sorted(self.decks.items()):
             other_deck = first_deck.setdefault(deck.name, deck)
@@ -459,6 +540,17 @@ class BriefingDomain(Domain):
                     type="briefing",
                     subtype="deck_name",
                 )
+
+    @staticmethod
+    def _report_retired(retired: RetiredSlide, text: str, *values: object) -> None:
+        logger.warning(
+            "the retired slide %r: " + text,  # noqa: G003  (a constant each time)
+            retired.id,
+            *values,
+            location=(retired.docname, retired.line),
+            type="briefing",
+            subtype="slide_id",
+        )
 
 
 def deck_uri(builder: Builder, fromdocname: str, deck: Deck, slide_id: str | None = None) -> str:

@@ -12,6 +12,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing.settings import is_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,6 +31,16 @@ STANCES = {
     "context": "for context",
 }
 """How a piece of evidence stands to its claim, with the word for a count of them."""
+
+
+class Loader(yaml.SafeLoader):
+    """YAML whose dates stay text, so that a wrong one is reported like any other value."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 class Evidence(NamedTuple):
@@ -54,6 +66,8 @@ class Claim(NamedTuple):
     editorial_note: str  # may be empty
     not_in_deck: str  # why the full deck leaves it out; empty: it does not
     line: int  # of its entry, for messages
+    retired: str = ""  # ISO date; empty: in use
+    successor: str = ""  # id of the claim that takes the place of a retired one; may be empty
 
     @property
     def anchor(self) -> str:
@@ -91,8 +105,8 @@ def load_claims(path: Path, name: str = "") -> dict[str, Claim]:
 def _load(path: Path, modified: int, name: str) -> dict[str, Claim]:
     text = path.read_text(encoding="utf-8")
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        entries = yaml.safe_load(text)
+        tree = yaml.compose(text, Loader=Loader)
+        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ExtensionError(f"{name}:{line}: not valid YAML: {error.problem}") from error
@@ -102,7 +116,7 @@ def _load(path: Path, modified: int, name: str) -> dict[str, Claim]:
         for error in Draft202012Validator(schema).iter_errors(entries)
     ]
     if not faults:
-        faults = list(_repeated(entries, tree, name))
+        faults = [*_repeated(entries, tree, name), *_retired_wrongly(entries, tree, name)]
     if faults:
         raise ExtensionError("\n".join(faults))
     return {
@@ -128,6 +142,28 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None, name: str) -> It
                 f"{name}:{_line(tree, [number])}: the claim {entry['id']} stands there already, "
                 f"line {_line(tree, [other])}: give this one an id of its own"
             )
+
+
+def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None, name: str) -> Iterator[str]:
+    successors = {entry["id"]: entry.get("successor", "") for entry in entries}
+    for number, entry in enumerate(entries):
+        date, successor = entry.get("retired", ""), successors[entry["id"]]
+        seen, following = {""}, successor
+        while following not in seen:
+            seen.add(following)
+            following = successors.get(following, "")
+        if "retired" in entry and not is_date(date):
+            field, fault = "retired", f"{date!r} is no date: write one such as 2026-11-24"
+        elif successor and not date:
+            field, fault = "successor", "only a claim with a field `retired` has one"
+        elif successor and successor not in successors:
+            field, fault = "successor", f"there is no claim {successor!r}"
+        elif entry["id"] in seen:
+            field, fault = "successor", "it leads back to the claim: name one still in use"
+        else:
+            continue
+        line = _line(tree, [number, field])
+        yield f"{name}:{line}: {entry['id']}, {field}: {fault}"
 
 
 def _line(node: Node | None, path: Sequence[str | int]) -> int:

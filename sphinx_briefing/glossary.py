@@ -1,14 +1,12 @@
 """The glossary: entries that other documentation can cite and never lose.
 
 An entry's id is the author's and depends on nothing else. ``std:term`` rows of the inventory
-point at it, for the term and each alias, and so does a ``std:label`` of the same id, for tools
-that cannot handle spaces or case. What vanishes or changes its target is found by
-``permanence.py``.
+point at it, for the term and each alias, and so does a ``std:label`` of the same id
+(``labels.py``). What vanishes or changes its target is found by ``permanence.py``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import string
 import unicodedata
@@ -24,9 +22,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.claim import claim_reference
 from sphinx_briefing.domain import Entry, Mark, briefing_domain, link_to_section
-from sphinx_briefing.permanence import other_spellings, published_file
 from sphinx_briefing.register import separated, slide_links
-from sphinx_briefing.settings import app_of, builder_of, writes_pages
+from sphinx_briefing.settings import builder_of, is_date, writes_pages
 from sphinx_briefing.slide import SLIDE_ID, ancestor, slide, warn
 
 if TYPE_CHECKING:
@@ -37,8 +34,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
+    from sphinx_briefing.domain import BriefingDomain
+
 OTHER_LETTER = "Other"
 """Heading of the entries that begin with no Latin letter."""
+
+
+LETTER_ID = re.compile(r"letter-([a-z]|other)")
+"""Ids of the letters' headings."""
 
 
 class glossary_entry(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
@@ -84,34 +87,28 @@ class EntryDirective(SphinxDirective):
         """Make the entry and note its names."""
         env, docname = self.env, self.env.current_document.docname
         entry = Entry(
-            id=self.options.get("id", ""),
+            id=self._option("id"),
             docname=docname,
-            term=" ".join(self.arguments[0].split()),
-            aliases=tuple(
-                " ".join(alias.split())
-                for alias in self.options.get("aliases", "").split(";")
-                if alias.strip()
-            ),
-            related=tuple(self.options.get("related", "").split()),
-            claims=tuple(self.options.get("claims", "").split()),
-            retired=self.options.get("retired", ""),
-            successor=self.options.get("successor", ""),
+            term=clean(self.arguments[0]),
+            aliases=tuple(filter(None, map(clean, self._option("aliases").split(";")))),
+            related=tuple(self._option("related").split()),
+            claims=tuple(self._option("claims").split()),
+            retired=self._option("retired"),
+            successor=self._option("successor"),
             line=self.lineno,
         )
         if not self._is_sound(entry):
             return []
         briefing_domain(env).note_entry(entry)
-        standard = env.domains.standard_domain
-        standard.note_hyperlink_target(entry.id, docname, entry.id, entry.term)
-        if (file := published_file(app_of(env))) is not None:
-            env.note_dependency(str(file))
-        for name in (*entry.names, *other_spellings(app_of(env), entry)):
-            standard._note_term(name, entry.id, self.get_location())  # noqa: SLF001
         node = glossary_entry(entry=entry)
         self.set_source_info(node)
         self.state.document.ids.setdefault(entry.id, node)
         node += self.parse_content_to_nodes()
         return [node]
+
+    def _option(self, name: str) -> str:
+        """The text of an option; without one, or with an empty one, nothing."""
+        return self.options.get(name) or ""
 
     def _is_sound(self, entry: Entry) -> bool:
         faults = []
@@ -122,7 +119,9 @@ class EntryDirective(SphinxDirective):
             )
         elif entry.id in self.state.document.ids:
             faults.append(f"the id {entry.id!r} is already used on this page: choose another")
-        if entry.retired and not _is_date(entry.retired):
+        elif LETTER_ID.fullmatch(entry.id):
+            faults.append(f"the id {entry.id!r} is that of a letter's heading: choose another")
+        if "retired" in self.options and not is_date(entry.retired):
             faults.append(f":retired: is {entry.retired!r}: write a date such as 2026-11-24")
         if entry.successor and not entry.retired:
             faults.append("only a retired entry has a :successor:; add :retired: with the date")
@@ -139,11 +138,9 @@ class EntryDirective(SphinxDirective):
         return not faults
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+def clean(name: str) -> str:
+    """A name as it is published: single spaces, and accents joined to their letters (NFC)."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 class DefinitionDirective(SphinxDirective):
@@ -175,7 +172,6 @@ class ArrangeEntries(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Replace the entries by sections with a definition list each."""
-        found = list(self.document.findall(glossary_entry))
         for block in self.document.findall(nodes.container):
             if (
                 "competing-definition" in block["classes"]
@@ -187,6 +183,18 @@ class ArrangeEntries(SphinxTransform):
                     location=block,
                     subtype="entry",
                 )
+        found = []
+        for node in list(self.document.findall(glossary_entry)):
+            if isinstance(node.parent, nodes.section | nodes.document):
+                found.append(node)
+                continue
+            warn(
+                "the entry %r stands inside another block: put it directly below a heading",
+                node["entry"].term,
+                location=node,
+                subtype="entry",
+            )
+            node.parent.remove(node)
         if not found:
             return
         by_letter: dict[str, list[glossary_entry]] = {}
@@ -195,8 +203,9 @@ class ArrangeEntries(SphinxTransform):
         if OTHER_LETTER in by_letter:
             by_letter[OTHER_LETTER] = by_letter.pop(OTHER_LETTER)  # last
         parent, at = found[0].parent, found[0].parent.index(found[0])
-        for node in found:
-            node.parent.remove(node)
+        for around in dict.fromkeys(node.parent for node in found):
+            # All at once: to remove thousands one by one takes the square of their number.
+            around.children = [c for c in around.children if not isinstance(c, glossary_entry)]
         sections = [self._section(letter, entries) for letter, entries in by_letter.items()]
         links: list[Node] = [
             nodes.reference("", section[0].astext(), refid=section["ids"][0], internal=True)
@@ -264,6 +273,7 @@ def record_uses(app: Sphinx, document: nodes.document) -> None:
                 section=section["ids"][0] if section is not None else "",
                 section_title=section[0].astext() if section is not None else "",
                 slide=on["slide_id"] if on is not None else "",
+                line=reference.line or 0,
             ),
         )
 
@@ -375,19 +385,20 @@ def check_entries(app: Sphinx, env: BuildEnvironment) -> None:
                     name,
                     other.term,
                 )
-        label = env.domains.standard_domain.labels.get(entry.id, ("", "", ""))
-        if label[:2] != (entry.docname, entry.id):
-            _report(
-                env,
-                entry,
-                "its id %r is also a label in %s: rename the label",
-                entry.id,
-                env.doc2path(label[0], base=False),
-            )
     for entry in by_id.values():
+        for name in entry.names:
+            if (other := by_id.get(name, entry)) is not entry:
+                _report(env, entry, "its name %r is the id of %r: only that can bear it", name,
+                        other.term)  # fmt: skip
+        if entry.successor and _leads_in_a_circle(entry, by_id):
+            _report(env, entry, "its :successor: leads back to it: name an entry still in use")
         for kind, ids in (("related", entry.related), ("successor", (entry.successor,))):
             for unknown in [i for i in ids if i and i not in by_id]:
                 _report(env, entry, ":%s: names %r, which is the id of no entry", kind, unknown)
+    _check_uses(domain, by_id, by_name)
+
+
+def _check_uses(domain: BriefingDomain, by_id: dict[str, Entry], by_name: dict[str, Entry]) -> None:
     for docname in sorted(domain.uses):
         for mark in domain.uses[docname]:
             used = by_name.get(mark.target)
@@ -397,9 +408,18 @@ def check_entries(app: Sphinx, env: BuildEnvironment) -> None:
                     "the term %r is retired%s",
                     used.term,
                     hint,
-                    location=docname,
+                    location=(docname, mark.line or None),
                     subtype="entry",
                 )
+
+
+def _leads_in_a_circle(entry: Entry, by_id: dict[str, Entry]) -> bool:
+    seen: set[str] = set()
+    following: Entry | None = entry
+    while following is not None and following.id not in seen:
+        seen.add(following.id)
+        following = by_id.get(following.successor)
+    return following is entry
 
 
 def _report(env: BuildEnvironment, entry: Entry, text: str, *values: object) -> None:

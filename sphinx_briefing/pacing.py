@@ -84,6 +84,8 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
     domain = briefing_domain(env)
     for docname, deck in sorted(domain.decks.items()):
         chosen = paces(env, deck)
+        if deck.retired:
+            continue
         if not chosen:
             logger.warning(
                 "the deck %r shows no slide: no slide of its chapters is for its audience (%s)",

@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 KINDS = ("term", "claim", "slide", "deck")
 """What has anchors that stay. Entries' ids are the targets of their terms, and labels too."""
 
+LISTING_TAG = "listing-anchors"
+"""Sphinx tag of the build that lists new anchors, and so does not check the list."""
+
 HEAD = "# Published anchors: kind, name, target. Made by `make anchors`; lines are only added.\n"
 
 
@@ -55,30 +58,57 @@ def published(app: Sphinx) -> dict[tuple[str, str], tuple[Anchor, int]]:
     """The listed anchors, each with its line, by kind and name.
 
     Raises:
-        ExtensionError: a line is malformed or contradicts another.
+        ExtensionError: the list cannot be read, or lines are malformed or contradict others; each
+            line of the message names file and line.
     """
+    try:
+        return _load(*_state(app))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExtensionError(
+            f"{app.config.briefing_published}: the list of published anchors cannot be read: "
+            f"{error}"
+        ) from error
+
+
+def _state(app: Sphinx) -> tuple[Path | None, str, tuple[int, int]]:
+    """The list's file, its name in messages, and what changes when it does."""
     file = published_file(app)
     if file is None or not file.exists():
-        return {}
-    return _load(file, file.stat().st_mtime_ns, app.config.briefing_published)
+        return None, "", (0, 0)
+    state = file.stat()
+    return file, app.config.briefing_published, (state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=4)
-def _load(file: Path, modified: int, name: str) -> dict[tuple[str, str], tuple[Anchor, int]]:
+def _load(
+    file: Path | None, name: str, state: tuple[int, int]
+) -> dict[tuple[str, str], tuple[Anchor, int]]:
+    text = file.read_text(encoding="utf-8") if file else ""
     anchors: dict[tuple[str, str], tuple[Anchor, int]] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    faults = []
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != len(Anchor._fields) or fields[0] not in KINDS or not all(fields):
-            raise ExtensionError(
-                f"{name}:{number}: a line holds kind ({', '.join(KINDS)}), name and target, "
-                "parted by tabs"
+        if (
+            len(fields) != len(Anchor._fields)
+            or fields[0] not in KINDS
+            or any(field != field.strip() or not field for field in fields)
+        ):
+            faults.append(
+                f"{name}:{number}: {line!r} is no line of the list: kind ({', '.join(KINDS)}), "
+                "name and target, parted by tabs; take back what was edited by hand"
             )
+            continue
         anchor = Anchor(*fields)
         other, at = anchors.setdefault(anchor[:2], (anchor, number))
         if other.target != anchor.target:
-            raise ExtensionError(f"{name}:{number}: {anchor} stands already in line {at}")
+            faults.append(
+                f"{name}:{number}: {anchor} stands already in line {at} with another target: "
+                "keep the one that was published first"
+            )
+    if faults:
+        raise ExtensionError("\n".join(faults))
     return anchors
 
 
@@ -97,7 +127,7 @@ def current(env: BuildEnvironment) -> list[Anchor]:
     ]
     anchors += [
         Anchor("slide", slide.id, f"{slide.docname}#{slide.anchor}")
-        for slide in domain.all_slides()
+        for slide in domain.all_published_slides()
     ]
     anchors += [Anchor("deck", deck.name, docname) for docname, deck in domain.decks.items()]
     return anchors
@@ -108,86 +138,102 @@ def other_spellings(app: Sphinx, entry: Entry) -> list[str]:
 
     Some tools mind capitals, so the inventory keeps both spellings.
     """
-    today = {name.casefold(): name for name in reversed(entry.names)}
-    target = f"{entry.docname}#{entry.id}"
+    today = {name.lower() for name in entry.names}
     return [
-        anchor.name
-        for anchor in _listed_for(app).get(target, ())
-        if anchor.name.casefold() in today and anchor.name not in entry.names
+        name
+        for name in _listed_for(app).get(f"{entry.docname}#{entry.id}", ())
+        if name.lower() in today and name not in entry.names
     ]
 
 
-def _listed_for(app: Sphinx) -> dict[str, list[Anchor]]:
-    """Listed terms by target."""
-    file = published_file(app)
-    if file is None or not file.exists():
-        return {}
-    return _terms_by_target(file, file.stat().st_mtime_ns, app.config.briefing_published)
+def _listed_for(app: Sphinx) -> dict[str, list[str]]:
+    """Names of listed terms, by target."""
+    return _terms_by_target(*_state(app))
 
 
 @lru_cache(maxsize=4)
-def _terms_by_target(file: Path, modified: int, name: str) -> dict[str, list[Anchor]]:
-    found: dict[str, list[Anchor]] = {}
-    for anchor, _ in _load(file, modified, name).values():
+def _terms_by_target(file: Path | None, name: str, state: tuple[int, int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for anchor, _ in _load(file, name, state).values():
         if anchor.kind == "term":
-            found.setdefault(anchor.target, []).append(anchor)
+            found.setdefault(anchor.target, []).append(anchor.name)
     return found
+
+
+# -- checking -----------------------------------------------------------------------------------
 
 
 def check_published(app: Sphinx, env: BuildEnvironment) -> None:
     """Report listed anchors that have vanished or lead elsewhere, and new ones."""
     file = published_file(app)
-    if file is None:
+    if file is None or LISTING_TAG in app.tags:
         return
-    now = {anchor[:2]: anchor for anchor in current(env)}
+    now = {anchor[:2]: anchor for anchor in reversed(current(env))}
     for entry in briefing_domain(env).all_entries():
         for name in other_spellings(app, entry):
             now["term", name] = Anchor("term", name, f"{entry.docname}#{entry.id}")
     listed = published(app)
+    gone: dict[tuple[str, str], list[tuple[Anchor, int]]] = {}
     for key, (anchor, line) in listed.items():
         if key not in now:
-            _report(file, line, "%s (%s) has vanished, but may have been cited: %s", anchor,
-                    anchor.target, REMEDIES[anchor.kind])  # fmt: skip
+            gone.setdefault(_place(env, anchor), []).append((anchor, line))
         elif now[key].target != anchor.target:
-            _report(
-                file,
-                line,
-                "%s now leads to %s, but was published as %s: lead it there again, and give what "
-                "is new another name and id",
-                anchor,
-                now[key].target,
-                anchor.target,
-            )
+            _report(file, line, "%s was published as %s and now leads to %s: %s", anchor,
+                    anchor.target, now[key].target, IF_MOVED[anchor.kind])  # fmt: skip
+    for (kind, place), anchors in gone.items():
+        _report(file, anchors[0][1], "%s (%s) %s vanished, but may have been cited: %s",
+                _named(anchor for anchor, _ in anchors), place,
+                "has" if len(anchors) == 1 else "have", IF_GONE[kind])  # fmt: skip
     new = [anchor for key, anchor in sorted(now.items()) if key not in listed]
     if new:
-        _report(
-            file,
-            1,
-            "%s not yet listed, so that nothing would tell if it vanished: run `make anchors` "
-            "(python -m sphinx_briefing anchors)",
-            ", ".join(map(str, new[:MOST_NAMED]))
-            + (f" and {len(new) - MOST_NAMED} more are" if len(new) > MOST_NAMED else
-               " are" if len(new) > 1 else " is"),
-        )  # fmt: skip
+        _report(file, 1, "%s %s not yet listed, so that nothing would tell if it vanished: run "
+                "`make anchors` (python -m sphinx_briefing anchors)",
+                _named(new), "is" if len(new) == 1 else "are")  # fmt: skip
+
+
+def _place(env: BuildEnvironment, anchor: Anchor) -> tuple[str, str]:
+    """What is reported at once: the names of one entry, all of a document that is gone."""
+    docname = anchor.target.partition("#")[0]
+    is_one = anchor.kind == "term" and docname in env.found_docs
+    return anchor.kind, anchor.target if is_one else docname
+
+
+def _named(anchors: Iterable[Anchor]) -> str:
+    anchors = list(anchors)
+    more = len(anchors) - MOST_NAMED
+    return ", ".join(map(str, anchors[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
 
 
 MOST_NAMED = 5
-"""How many new anchors a message names."""
+"""How many anchors a message names."""
 
-REMEDIES = {
-    "term": "put the name back, as an :aliases: of the entry that means the same, or retire the "
-    "entry (:retired: with the date, :successor: with an id)",
-    "claim": "put the claim back; one that is no longer made is retired by a field `retired` "
-    "with the date",
-    "slide": "put the slide back under its :name:, in its chapter, or leave a {retired-slide} "
-    "in its place",
-    "deck": "put the deck back under its file name",
+IF_GONE = {
+    "term": "put the name back as one of the :aliases: of the entry that it led to; an entry that "
+    "is no longer used stays, with :retired: and the date, and perhaps :successor:",
+    "claim": "put it back, and the register on its page; one that is no longer made stays in the "
+    "file of claims, with the field `retired` and the date, and perhaps `successor`",
+    "slide": "put the slide back under its :name:, or leave a {retired-slide} of that id in its "
+    "chapter",
+    "deck": "put its file back; a deck that is no longer given stays, with :retired: and the date, "
+    "and perhaps :successor:",
 }
 """What to do about an anchor that has vanished."""
+
+IF_MOVED = {
+    "term": "lead the name there again; what is new gets another name and id",
+    "claim": "put the register back on that page",
+    "slide": "put the slide back there; or give it a new :name: where it is now, and leave a "
+    "{retired-slide} of the old id, with :successor:, where it was",
+    "deck": "put the deck's file back there",
+}
+"""What to do about an anchor that leads elsewhere."""
 
 
 def _report(file: Path, line: int, text: str, *values: object) -> None:
     logger.warning(text, *values, location=f"{file}:{line}", type="briefing", subtype="permanence")
+
+
+# -- listing ------------------------------------------------------------------------------------
 
 
 def add_new(file: Path, anchors: Iterable[Anchor], listed: Iterable[Anchor]) -> list[Anchor]:
@@ -200,11 +246,21 @@ def add_new(file: Path, anchors: Iterable[Anchor], listed: Iterable[Anchor]) -> 
     added = [anchor for anchor in anchors if anchor[:2] not in known]
     known.update({anchor[:2]: anchor for anchor in added})
     lines = ["\t".join(anchor) + "\n" for _, anchor in sorted(known.items())]
-    file.write_text(HEAD + "".join(lines), encoding="utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(HEAD + "".join(lines), encoding="utf-8", newline="\n")
     return added
 
 
+def check_at_start(app: Sphinx) -> None:
+    """Read the list before the sources, so that what is wrong in it is said once."""
+    published(app)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the setting, and check once everything is read."""
+    """Register the setting, and check once everything is read.
+
+    In each build: one that fails must not pass, unchanged, when it is run again.
+    """
     app.add_config_value("briefing_published", "", "env", str)
-    app.connect("env-check-consistency", check_published)
+    app.connect("builder-inited", check_at_start)
+    app.connect("env-updated", check_published)

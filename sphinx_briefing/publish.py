@@ -210,8 +210,8 @@ def list_anchors(root: Path) -> int:
     """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        overrides = {"suppress_warnings": ["briefing.permanence"]}  # what is being mended
-        app = build(root, "dummy", out / "dummy", out / "doctrees", overrides=overrides)
+        tags = [permanence.LISTING_TAG]
+        app = build(root, "dummy", out / "dummy", out / "doctrees", tags=tags)
     file = permanence.published_file(app)
     if file is None:
         raise PublishError("briefing_published in conf.py names no list of anchors")

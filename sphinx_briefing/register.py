@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_briefing.claim import claim_mark
+from sphinx_briefing.claim import claim_mark, claim_reference
 from sphinx_briefing.coverage import SHOWN, SPOKEN, coverage_of
 from sphinx_briefing.domain import briefing_domain, deck_uri, link_to_section
 from sphinx_briefing.evidence import STANCES, VERDICTS, claims_of
@@ -76,6 +76,8 @@ class ClaimRegisterDirective(SphinxDirective):
             classes=["claim-verdict"],
             preview_of=claim.anchor,
         )
+        if claim.retired:
+            entry.insert(1, self._retired(claim))
         evidence = nodes.bullet_list(classes=["claim-evidence"])
         for item in claim.evidence:
             says, _ = self.parse_inline(escape(item.says))
@@ -92,6 +94,13 @@ class ClaimRegisterDirective(SphinxDirective):
             entry += box
         entry += claim_places(claim=claim.id, docname=self.env.current_document.docname)
         return entry
+
+    def _retired(self, claim: Claim) -> nodes.paragraph:
+        said = nodes.paragraph("", classes=["claim-retired"], preview_of=claim.anchor)
+        said += nodes.Text(f"Retired on {claim.retired}: this publication no longer makes it.")
+        if claim.successor:
+            said += [nodes.Text(" In its place: "), claim_reference(self.env, claim.successor)]
+        return said
 
 
 class ClaimCoverageDirective(SphinxDirective):
@@ -119,8 +128,9 @@ class FillInPlaces(SphinxPostTransform):
         coverage = coverage_of(app_of(self.env)) if places or tables else {}
         for place in places:
             place.replace_self(self._places(place, coverage[place["claim"]]))
+        in_use = {key: of for key, of in coverage.items() if not of.claim.retired}
         for table in tables:
-            table.replace_self([counts_of(coverage), self._table(table, coverage)])
+            table.replace_self([counts_of(in_use), self._table(table, in_use)])
 
     def _places(self, node: nodes.Element, of: Coverage) -> list[Node]:
         places: list[Node] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -62,6 +63,14 @@ def site_address(config: Config) -> str:
 def is_presenters_build(app: Sphinx) -> bool:
     """Whether this build is for the presenter alone and so may show private notes."""
     return PRESENTER_TAG in app.tags
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is an ISO date of the calendar, such as ``2026-11-24``."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def check(app: Sphinx, config: Config) -> None:

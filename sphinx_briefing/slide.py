@@ -62,6 +62,10 @@ class notes(nodes.General, nodes.Element):  # noqa: N801
     """Words for the speaker. ``private`` is true where only a presenter's build has them."""
 
 
+class retired_slide(nodes.General, nodes.Element):  # noqa: N801
+    """What a chapter keeps of a slide that is no longer shown (``retirement.py``)."""
+
+
 class cut_slide(nodes.General, nodes.Element):  # noqa: N801
     """A slide cut from its chapter: one each of `slide_title`, `slide_body`, `slide_notes`."""
 
@@ -300,6 +304,8 @@ def _cut(node: slide, document: nodes.document, *, prose: bool) -> cut_slide:
             speech += (
                 _flatten(sibling) if isinstance(sibling, nodes.section) else sibling.deepcopy()
             )
+    for retired in list(speech.findall(retired_slide)):
+        retired.parent.remove(retired)
     for part, prefix in ((body, node["slide_id"]), (speech, f"{node['slide_id']}-notes")):
         part.extend(_footnotes_of(part, document))
         for element in part.findall(nodes.Element):
@@ -312,7 +318,11 @@ def _cut(node: slide, document: nodes.document, *, prose: bool) -> cut_slide:
 def prose_after(node: slide) -> list[Node]:
     """What follows the slide in its section, up to the next slide or the section's end."""
     siblings = node.parent.children
-    following = siblings[siblings.index(node) + 1 :]
+    following = [
+        sibling
+        for sibling in siblings[siblings.index(node) + 1 :]
+        if not isinstance(sibling, retired_slide)
+    ]
     for at, sibling in enumerate(following):
         if isinstance(sibling, slide) or next(iter(sibling.findall(slide)), None):
             return following[:at]

@@ -28,6 +28,15 @@
   var asked = new URLSearchParams(window.location.search).get("theme");
   showTheme(asked || stored());
 
+  // Slides that this deck does not show, or no longer: their addresses may have been cited.
+  var elsewhere = JSON.parse(root.dataset.elsewhere);
+  function followMoved() {
+    var id = window.location.hash.replace(/^#\/?/, "");
+    if (Object.hasOwn(elsewhere, id)) window.location.replace(elsewhere[id]);
+  }
+  followMoved();
+  window.addEventListener("hashchange", followMoved);
+
   config.plugins = [window.RevealNotes];
   window.Reveal.initialize(config).then(function () {
     var deck = window.Reveal;
