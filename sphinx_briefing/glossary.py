@@ -40,8 +40,8 @@ OTHER_LETTER = "Other"
 """Heading of the entries that begin with no Latin letter."""
 
 
-LETTER_ID = re.compile(r"letter-([a-z]|other)")
-"""Ids of the letters' headings."""
+KEPT_ID = re.compile(r"letter-([a-z]|other)|id[0-9]+")
+"""Ids of the letters' headings, and of what Sphinx numbers by itself."""
 
 
 class glossary_entry(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
@@ -118,9 +118,12 @@ class EntryDirective(SphinxDirective):
                 f"as {nodes.make_id(entry.term) or 'open-weights'!r}, and never change it again"
             )
         elif entry.id in self.state.document.ids:
-            faults.append(f"the id {entry.id!r} is already used on this page: choose another")
-        elif LETTER_ID.fullmatch(entry.id):
-            faults.append(f"the id {entry.id!r} is that of a letter's heading: choose another")
+            faults.append(
+                f"the id {entry.id!r} is already used on this page, by an entry or a heading above: "
+                "choose another; where this one is published, change the other"
+            )
+        elif KEPT_ID.fullmatch(entry.id):
+            faults.append(f"ids such as {entry.id!r} are kept for what has no name: choose another")
         if "retired" in self.options and not is_date(entry.retired):
             faults.append(f":retired: is {entry.retired!r}: write a date such as 2026-11-24")
         if entry.successor and not entry.retired:

@@ -1,0 +1,358 @@
+"""A publication that is edited at random, and what was ever published of it.
+
+An edit is one that an author may make. What the build writes is then compared with all that
+earlier builds published: each name and each address must lead to the same concept.
+"""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from bs4 import BeautifulSoup
+from sphinx.util.inventory import InventoryFile
+
+from tests.conftest import CONF
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from bs4 import Tag
+
+NAMES = (
+    "C", "C++", "C#", "F#", ".NET", "naïve Bayes", "Naive Bayes", "开源", "开放权重", "Café",
+    "CAFE", "résumé", "Resume", "Open weights", "open-weight model", "Open Source",
+    "open source AI",
+    "Straße", "STRASSE", "π", "Π-calculus", "E = mc²", "AT&T", "a/b test", "l'Hôpital's rule",
+    "0-day", "O(n)", "“quoted” term", "two  spaces", "Zoe\u0308", "x" * 60, "Ångström",
+    "ÅNGSTRÖM unit", "id1", "letter A", "term-0", "Term 1", "i18n", "$HOME", "100%", "R&D",
+    "GPT-2", "gpt 2",
+)  # fmt: skip
+FOLDED = ("C", "C++", "C#", "开源", "开放权重", "π")
+"""Names of which Sphinx's own ids keep next to nothing."""
+
+IDS = (
+    "c", "c-plus-plus", "c-sharp", "cafe", "resume", "open-weights", "open-source", "naive-bayes",
+    "strasse", "pi", "kaiyuan", "zero-day", "o-n", "idea", "term-1", "gpt-2", "a-b-test", "net",
+    "x", "quoted", "home", "percent", "angstrom", "hopital", "index-entry", "r-d", "search-engine",
+    "i18n-term",
+)  # fmt: skip
+"""Some are names of others but for case, accents or signs."""
+
+DATE = "2026-11-24"
+
+
+@dataclass
+class Thing:
+    """A term, claim, slide or deck, and ``mark``, words that stand in nothing else."""
+
+    kind: str
+    id: str
+    mark: str
+    place: str  # its document
+    title: str
+    aliases: list[str] = field(default_factory=list)
+    retired: bool = False
+    successor: str = ""
+
+
+class Publication:
+    """A publication in a folder, with its edits."""
+
+    def __init__(self, root: Path, seed: int, *, stock: bool = False) -> None:
+        """Start with a few things of each kind; ``stock``: in Sphinx's own ``{glossary}``."""
+        self.root, self.stock = root, stock
+        self.published = "" if stock else "anchors.tsv"
+        self.names, self.plain = (FOLDED, 9) if stock else (NAMES, 99)
+        self.random = random.Random(seed)
+        self.things: list[Thing] = []
+        self.edits: list[str] = []
+        for _ in range(3):
+            for add in (self.add_term, self.add_claim, self.add_slide, self.add_deck):
+                add()
+
+    # -- edits ---------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Make one edit."""
+        kinds: list[Callable[[], bool]] = [
+            self.add_term, self.add_term, self.add_claim, self.add_slide, self.add_deck,
+            self.add_alias, self.add_alias, self.rename, self.rename, self.recapitalise,
+            self.recapitalise, self.reorder, self.reorder_names, self.retire, self.say_more,
+        ]  # fmt: skip
+        while not (made := self.random.choice(kinds))():
+            pass
+        self.edits.append(made.__name__)
+
+    def add_term(self) -> bool:
+        """Write a new entry, somewhere among the others."""
+        name = self.random.choice([*self.names, *(f"term {n}" for n in range(self.plain))])
+        free = [i for i in IDS if not self._find("term", i)] or [f"new-{len(self.things)}"]
+        place = self.random.choice(["glossary", "glossary", "names"])
+        return self._add(Thing("term", self.random.choice(free), "", place, name))
+
+    def add_claim(self) -> bool:
+        """Write a new claim."""
+        return self._add(Thing("claim", f"C{self._count('claim') + 1:02}", "", "claims", ""))
+
+    def add_slide(self) -> bool:
+        """Write a new slide."""
+        number = self._count("slide") + 1
+        place = self.random.choice(["chapters/a", "chapters/b"])
+        return self._add(Thing("slide", f"s{number}", "", place, f"Head {number}"))
+
+    def add_deck(self) -> bool:
+        """Write a new deck."""
+        name = f"talk{self._count('deck') + 1}"
+        return self._add(Thing("deck", name, "", f"slides/{name}", f"Talk {name}"))
+
+    def add_alias(self) -> bool:
+        """Give an entry one more name."""
+        thing = self._one("term")
+        thing.aliases.append(self.random.choice(self.names))
+        return self._keep_if_sound(thing.aliases.pop)
+
+    def rename(self) -> bool:
+        """Give an entry, slide or deck another title; an entry keeps its old one as an alias."""
+        thing = self._one("term", "term", "slide", "deck")
+        before, aliases = thing.title, list(thing.aliases)
+        if thing.kind == "term":
+            thing.aliases.insert(0, thing.title)
+            thing.title = self.random.choice(self.names)
+        else:
+            thing.title = f"{thing.title} anew"
+        return self._keep_if_sound(lambda: vars(thing).update(title=before, aliases=aliases))
+
+    def recapitalise(self) -> bool:
+        """Write a name of an entry in other capitals."""
+        thing = self._one("term")
+        names = [thing.title, *thing.aliases]
+        at = self.random.randrange(len(names))
+        other = self.random.choice([str.upper, str.lower, str.title, str.swapcase])(names[at])
+        if other == names[at] or other.lower() != names[at].lower():
+            return False
+        before = thing.title, thing.aliases
+        names[at] = other
+        thing.title, *thing.aliases = names
+        return self._keep_if_sound(lambda: vars(thing).update(title=before[0], aliases=before[1]))
+
+    def reorder(self) -> bool:
+        """Put everything in another order."""
+        self.random.shuffle(self.things)
+        return True
+
+    def reorder_names(self) -> bool:
+        """Make another name of an entry its first."""
+        thing = self._one("term")
+        names = [thing.title, *thing.aliases]
+        self.random.shuffle(names)
+        thing.title, *thing.aliases = names
+        return True
+
+    def retire(self) -> bool:
+        """Retire something, with or without a successor."""
+        thing = self._one("term", "term", "claim", "slide", "deck")
+        others = [t for t in self.things if t.kind == thing.kind and not t.retired and t != thing]
+        if thing.retired or len(others) < 2:
+            return False
+        thing.retired = True
+        thing.successor = self.random.choice([other.id for other in others] + [""])
+        return True
+
+    def say_more(self) -> bool:
+        """Write something else: a heading that reads like a term, and sentences."""
+        self.things.append(
+            Thing("prose", "", "", "names", f"Term {self.random.choice(self.names)}")
+        )
+        return True
+
+    def _add(self, thing: Thing) -> bool:
+        thing.mark = f"Mark{len(self.things)}{self.random.randrange(10**6)}x"
+        at = self.random.randrange(len(self.things) + 1)
+        self.things.insert(at, thing)
+        return self._keep_if_sound(lambda: self.things.pop(at))
+
+    def _keep_if_sound(self, undo: Callable[[], object]) -> bool:
+        """Take an edit back that an author is told not to make."""
+        terms = [thing for thing in self.things if thing.kind == "term"]
+        names = [n.lower() for t in terms for n in {x.lower(): x for x in (t.title, *t.aliases)}]
+        clash = any(n in IDS and n != t.id for t in terms for n in (t.title, *t.aliases))
+        twice = any(
+            len({x.lower() for x in (t.title, *t.aliases)}) < 1 + len(t.aliases) for t in terms
+        )
+        if len(names) != len(set(names)) or clash or twice:
+            undo()
+            return False
+        return True
+
+    def _find(self, kind: str, id_: str) -> list[Thing]:
+        return [thing for thing in self.things if (thing.kind, thing.id) == (kind, id_)]
+
+    def _count(self, kind: str) -> int:
+        return sum(thing.kind == kind for thing in self.things)
+
+    def _one(self, *kinds: str) -> Thing:
+        kind = self.random.choice(kinds)
+        return self.random.choice([thing for thing in self.things if thing.kind == kind])
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write all sources again."""
+        pages = {
+            name: f"# Page {name}\n" for name in ("glossary", "names", "chapters/a", "chapters/b")
+        }
+        for thing in self.things:
+            if thing.kind == "deck":
+                pages[thing.place] = self._deck(thing)
+            elif thing.kind != "claim":
+                pages[thing.place] += "\n" + getattr(self, f"_{thing.kind}")(thing)
+        pages["claims"] = "# Claims\n\n```{claim-register}\n```\n"
+        marks = " ".join(
+            f"{{claim}}`{t.id}`" for t in self.things if t.kind == "claim" and not t.retired
+        )
+        pages["chapters/home"] = f"# Home\n\n## Told\n\n{marks}\n"
+        pages["index"] = "# Front\n\n```{toctree}\n" + "\n".join(sorted(pages)) + "\n```\n"
+        extra = 'html_theme, html_use_index = "basic", False\nbriefing_claims = "claims.yaml"\n'
+        files = {f"{name}.md": text for name, text in pages.items()}
+        files["claims.yaml"] = self._claims()
+        files["conf.py"] = CONF + extra + f"briefing_published = {self.published!r}\n"
+        for name, text in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.write_text(text, encoding="utf-8")
+
+    def _term(self, thing: Thing) -> str:
+        if self.stock:
+            names = "\n".join([thing.title, *thing.aliases])
+            return f"```{{glossary}}\n{names}\n  The {thing.mark}.\n```\n"
+        options = [f":id: {thing.id}"]
+        if thing.aliases:
+            options.append(f":aliases: {'; '.join(thing.aliases)}")
+        return self._directive("entry", thing.title, options + self._retired(thing), thing)
+
+    def _slide(self, thing: Thing) -> str:
+        head = f"## Section of {thing.id}\n\n"
+        if thing.retired:
+            options = [o.replace(":retired:", ":date:") for o in self._retired(thing)]
+            return head + self._directive("retired-slide", thing.id, options, thing)
+        return head + self._directive("slide", thing.title, [f":name: {thing.id}"], thing)
+
+    def _deck(self, thing: Thing) -> str:
+        options = self._retired(thing) or [":minutes: 600"]
+        return f"# {thing.id}\n\n" + self._directive("deck", thing.title, options, thing)
+
+    def _prose(self, thing: Thing) -> str:
+        return f"## {thing.title}\n\nMore is said.\n"
+
+    @staticmethod
+    def _retired(thing: Thing) -> list[str]:
+        said = [f":retired: {DATE}"] if thing.retired else []
+        return said + ([f":successor: {thing.successor}"] if thing.successor else [])
+
+    @staticmethod
+    def _directive(name: str, argument: str, options: Iterable[str], thing: Thing) -> str:
+        return f":::{{{name}}} {argument}\n" + "\n".join(options) + f"\n\nThe {thing.mark}.\n:::\n"
+
+    def _claims(self) -> str:
+        claims: list[dict[str, Any]] = []
+        for thing in self.things:
+            if thing.kind == "claim":
+                claims.append(
+                    {
+                        "id": thing.id,
+                        "home": "chapters/home",
+                        "theme": "one",
+                        "kind": "fact",
+                        "attributed_to": "them",
+                        "restatement": f"The {thing.mark}.",
+                        "verdict": "nuanced",
+                    }
+                )
+                if thing.retired:
+                    claims[-1]["retired"] = DATE
+                if thing.successor:
+                    claims[-1]["successor"] = thing.successor
+        return yaml.safe_dump(claims, allow_unicode=True)
+
+    def marks(self) -> dict[tuple[str, str], str]:
+        """The mark of each concept by kind and name, as written now."""
+        found = {}
+        for thing in self.things:
+            if thing.kind == "term":
+                for name in (thing.title, *thing.aliases):
+                    published = unicodedata.normalize("NFC", " ".join(name.split()))
+                    found["std:term", published] = thing.mark
+            if thing.kind != "prose" and not (self.stock and thing.kind == "term"):
+                label = {"claim": thing.id.lower(), "term": thing.id}.get(
+                    thing.kind, f"{thing.kind}-{thing.id}"
+                )
+                found["std:label", label] = thing.mark
+            if thing.kind in ("claim", "slide", "deck"):
+                found[f"briefing:{thing.kind}", thing.id] = thing.mark
+        return found
+
+
+class Memory:
+    """All that was ever published: names and addresses, each with the mark of its concept."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.names: dict[tuple[str, str], str] = {}
+        self.addresses: dict[str, str] = {}
+
+    def take(self, publication: Publication, out: Path) -> list[str]:
+        """Compare a build with everything before, then remember what is new in it.
+
+        Returns:
+            What is wrong, a line each.
+        """
+        rows = inventory(out)
+        pages: dict[str, BeautifulSoup] = {}
+        for key, mark in publication.marks().items():
+            self.names.setdefault(key, mark)
+            if key in rows:
+                self.addresses.setdefault(rows[key], mark)
+        faults = [f"{key} is not in the inventory" for key in self.names if key not in rows]
+        wanted = [(rows[key], mark) for key, mark in self.names.items() if key in rows]
+        for address, mark in {*wanted, *self.addresses.items()}:
+            page, _, anchor = address.partition("#")
+            path = out / (page + "index.html" if page.endswith("/") or not page else page)
+            if not path.exists():
+                faults.append(f"{address} has no page")
+                continue
+            if page not in pages:
+                pages[page] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+            found = pages[page].find_all(id=anchor) if anchor else [pages[page].html]
+            if len(found) != 1:
+                faults.append(f"{address} stands there {len(found)} times")
+            elif mark not in around(found[0]).get_text():
+                faults.append(f"{address} leads to another concept")
+        return faults
+
+
+def around(element: Tag) -> Tag:
+    """What a reader sees at an anchor: of a term, its definition."""
+    if element.name == "dt":
+        following = element.find_next_sibling("dd")
+        assert following is not None
+        return following
+    if element.name == "span":  # a section's second id
+        assert element.parent is not None
+        return element.parent
+    return element
+
+
+def inventory(out: Path) -> dict[tuple[str, str], str]:
+    """The rows of the inventory: type and name in its exact spelling, and address."""
+    loaded = InventoryFile.loads((out / "objects.inv").read_bytes(), uri="")
+    return {
+        (kind, name): item.uri
+        for kind, items in loaded.data.items()
+        for name, item in items.items()
+    }
