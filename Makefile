@@ -21,7 +21,7 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help site presenter test live anchors check lock clean distclean
+.PHONY: help site presenter test live anchors benchmark check lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is
 
 anchors: $(SITE) ## list new terms, claims, slides and decks as published, for good
 	$(BRIEFING) anchors
+
+benchmark: $(SITE) ## measure how build time grows with the glossary (takes minutes)
+	$(VENV_PYTHON) tools/benchmark_glossary.py $(ARGS)
 
 check: $(DEV) ## check style, format and types
 	$(VENV_PYTHON) -m ruff check .

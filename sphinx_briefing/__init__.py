@@ -28,6 +28,7 @@ from sphinx_briefing import (
     labels,
     linked_data,
     llms,
+    navigation,
     pacing,
     permanence,
     previews,
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     previews.setup(app)  # what links lead to, shown in place
     cite_this.setup(app)  # what "Cite this" says of the publication
     freshness.setup(app)  # incremental builds
+    navigation.setup(app)  # the navigation tree, made once
     assets.setup(app)  # the docs' own stylesheet and scripts
     accessibility.setup(app)  # repairs to the docs' HTML
     deck_builder.setup(app)  # the reveal.js presentations

@@ -14,6 +14,7 @@ from sphinx.util.index_entries import split_index_msg
 from sphinx_briefing.coverage import coverage_of
 from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.evidence import claims_of
+from sphinx_briefing.labels import labels_of
 from sphinx_briefing.pacing import in_words, time_needed_for
 from sphinx_briefing.settings import writes_decks
 from sphinx_briefing.trace import listed_sources
@@ -33,19 +34,40 @@ def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     shown is kept for each builder, for each writes its own pages.
     """
     domain = briefing_domain(env)
-    shown = {docname: shown_from_elsewhere(app, docname) for docname in env.found_docs}
+    lists_sources = {source.docname for source in listed_sources(env).values()}
+    shown = {
+        docname: shown_from_elsewhere(app, docname)
+        + (list(claims_of(app).values()) if docname in lists_sources else [])
+        for docname in env.found_docs
+    }
     everywhere = (
         {docname: title.astext() for docname, title in env.titles.items()},
         {docname: list(children) for docname, children in env.toctree_includes.items()},
         {slide.id: (slide.title, slide.docname, slide.anchor) for slide in domain.all_slides()},
+        list(domain.all_retired()),
         {deck.name: (deck.title, deck.docname) for deck in domain.decks.values()},
         {figure.name: figure for figure in domain.all_figures()},
     )
-    before, everywhere_before = domain.data["shown"].get(app.builder.name, ({}, everywhere))
-    domain.data["shown"][app.builder.name] = (shown, everywhere)
-    if everywhere != everywhere_before:
+    names = names_of(app)
+    before, everywhere_before, names_before = domain.data["shown"].get(
+        app.builder.name, ({}, everywhere, names)
+    )
+    domain.data["shown"][app.builder.name] = (shown, everywhere, names)
+    # A new name changes no page; one that leads elsewhere may, and any page may use it.
+    if everywhere != everywhere_before or not names_before.items() <= names.items():
         return sorted(env.found_docs)
     return sorted(docname for docname in shown if shown[docname] != before.get(docname))
+
+
+def names_of(app: Sphinx) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Where terms and labels of the extension lead, and what a link to them says."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {
+        ("label", label.name): (label.docname, label.anchor, label.title)
+        for label in labels_of(app)
+    }
+    for entry in briefing_domain(app.env).all_entries():
+        found.update({("term", name.lower()): (entry.docname, entry.id) for name in entry.names})
+    return found
 
 
 def shown_from_elsewhere(app: Sphinx, docname: str) -> list[object]:
@@ -69,8 +91,6 @@ def shown_from_elsewhere(app: Sphinx, docname: str) -> list[object]:
         shown += [sorted(domain.marks.items()), list(coverage_of(app).values())]
     if docname in domain.entries:
         shown += [sorted(domain.uses.items()), list(domain.all_entries())]
-    if any(source.docname == docname for source in listed_sources(env).values()):
-        shown += claims_of(app).values()
     return shown
 
 

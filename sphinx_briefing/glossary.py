@@ -119,7 +119,7 @@ class EntryDirective(SphinxDirective):
             )
         elif entry.id in self.state.document.ids:
             faults.append(
-                f"the id {entry.id!r} is already used on this page, by an entry or a heading above: "
+                f"the id {entry.id!r} is already used on this page, by another entry or a heading: "
                 "choose another; where this one is published, change the other"
             )
         elif KEPT_ID.fullmatch(entry.id):
