@@ -355,7 +355,7 @@ class FillInEntries(SphinxPostTransform):
                 entry.docname,
                 docname,
                 mark.section,
-                f"{self.env.titles[docname].astext()}: {mark.section_title}",
+                ": ".join(dict.fromkeys((self.env.titles[docname].astext(), mark.section_title))),
             )
             for docname, mark in uses
             if not mark.slide
