@@ -53,6 +53,7 @@ nitpicky = True
 briefing_claims = "evidence/claims.yaml"
 briefing_full_deck = "briefing"
 briefing_published = "anchors.tsv"
+briefing_cite_page = "about/cite"
 # The build lists terms that stand unlinked in the prose (sphinx_briefing/term_usage.py): but not
 # here, nor by names that mean something else in ordinary speech.
 briefing_unlinked_pages = ["about/**"]
