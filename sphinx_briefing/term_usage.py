@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.figures.directive import figure_data, show_figure
 from sphinx_briefing.slide import notes, slide
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ NOT_PROSE = (
     addnodes.toctree,
     slide,
     notes,
+    figure_data,
+    show_figure,
 )
 """What is no running text of the document."""
 

@@ -259,8 +259,8 @@ MISTAKES = {
         "glossary.md",
         "\n## Some words\n" + LAST.format("X", "some-words", "", "Text."),
         (
-            "the entry 'X': the id 'some-words' is already used on this page, by another entry or a "
-            "heading"
+            "the entry 'X': the id 'some-words' is already used on this page, by another entry "
+            "or a heading"
         ),
     ),
     "same id on another page": (
