@@ -76,7 +76,7 @@ ONE = """# One
 :::{slide} First
 :name: first
 
-One.
+One. {claim}`C01`
 :::
 
 Said of the first.
@@ -332,7 +332,7 @@ MISTAKES = {
     "slide retired and shown": (
         "one.md",
         "\n:::{retired-slide} second\n:date: 2026-11-24\n\nNo.\n:::\n",
-        "the retired slide 'second': a slide in one.md, line 31, has its id",
+        "the retired slide 'second': a slide in one.md, line 28, has its id",
     ),
     "slide retired twice": (
         "glossary.md",
