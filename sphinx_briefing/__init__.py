@@ -60,11 +60,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sources.setup(app)  # what the bibliography says of each source
     coverage.setup(app)  # whether text and evidence agree
     glossary.setup(app)  # {entry} and {definition}
-    term_usage.setup(app)  # terms unused, and unlinked in the prose
     labels.setup(app)  # terms and labels of Sphinx's standard domain
     permanence.setup(app)  # whether all that was published is still there
     editorial.setup(app)  # {editorial}
     figures.setup(app)  # {data-figure} and {show-figure}
+    term_usage.setup(app)  # terms unused, and unlinked in the prose
     pacing.setup(app)  # minutes
     fragments.setup(app)  # parts of finished pages
     glossary_data.setup(app)  # glossary.json

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.figures.directive import figure_data, show_figure
+from sphinx_briefing.figures.directive import data_figure, show_figure
 from sphinx_briefing.slide import notes, slide
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ NOT_PROSE = (
     addnodes.pending_xref,
     addnodes.glossary,
     addnodes.toctree,
+    data_figure,  # made from data
+    show_figure,
     slide,
     notes,
-    figure_data,
-    show_figure,
 )
 """What is no running text of the document."""
 
