@@ -75,6 +75,25 @@ def build(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> Callable[..
     return run
 
 
+def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) -> Path:
+    """Build a publication that is a glossary: ids, names and definitions; return what to serve."""
+    root, built = folder / "root", folder / "built"
+    (root / "chapters").mkdir(parents=True)
+    (root / "conf.py").write_text(CONF.replace("Root", "Briefing"), encoding="utf-8")
+    (root / "index.md").write_text("# Index\n\n```{toctree}\nchapters/glossary\n```\n", "utf-8")
+    blocks = [
+        f":::{{entry}} {term}\n:id: {anchor}\n:aliases: {'; '.join(aliases)}\n\n{text}\n:::\n\n"
+        for anchor, (term, *aliases), text in entries
+    ]
+    (root / "chapters" / "glossary.md").write_text("# Glossary\n\n" + "".join(blocks), "utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", "html", root, built],
+        cwd=PROJECT,
+        check=True,
+    )
+    return built
+
+
 # -- the real site ------------------------------------------------------------------------------
 
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 from playwright._impl._driver import compute_driver_executable
+from sphinx.util.inventory import InventoryFile
 
-from tests.conftest import CONF, PROJECT, QuietHandler
-from tests.standin import Entry, publish
+from tests.conftest import PROJECT, QuietHandler, publish_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,20 +28,6 @@ if TYPE_CHECKING:
 
 SAMPLES = PROJECT / "tests" / "citers"
 NOWHERE = "http://127.0.0.1:9"  # the port for what is to be discarded: nothing answers
-
-ENTRIES = [
-    Entry(
-        "open-weights",
-        "Open weights",
-        "A release in which the numbers can be had.",
-        ("Open weights", "open-weight model"),
-    ),
-    Entry("c41", "Claim C41", "Deepfakes pass for records.", page="about/claims"),
-    Entry(
-        "slide-chatbit-reported", "What was reported", "By whom, and when.", page="chapters/chatbit"
-    ),
-    Entry("deck-briefing", "The briefing", "All of it.", page="slides/briefing"),
-]
 
 NAMES = {
     "C++": "cpp",
@@ -53,11 +39,10 @@ NAMES = {
 }
 """Names that a tool may stumble over, with the ids of their entries."""
 
-AWKWARD = [
-    Entry(anchor, names[0], f"What {anchor} means.", names)
+AWKWARD = {
+    anchor: [name for name, of in NAMES.items() if of == anchor]
     for anchor in dict.fromkeys(NAMES.values())
-    for names in [tuple(name for name, of in NAMES.items() if of == anchor)]
-]
+}
 
 
 # -- serving --------------------------------------------------------------------------------------
@@ -113,32 +98,17 @@ class Publication(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
-    """What is cited: its place is the real site's, once that has the permanent glossary."""
-    folder = publish(tmp_path_factory.mktemp("publication"), ENTRIES)
-    with serving(folder, OpenHandler) as url:
-        yield Publication(url, folder)
+def publication(site: Path) -> Iterator[Publication]:
+    """The real site."""
+    with serving(site, OpenHandler) as url:
+        yield Publication(url, site)
 
 
 @pytest.fixture(scope="module")
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
     """A publication of the extension whose terms have names that tools may stumble over."""
-    folder = tmp_path_factory.mktemp("awkward")
-    (folder / "chapters").mkdir()
-    (folder / "conf.py").write_text(CONF, encoding="utf-8")
-    (folder / "index.md").write_text("# Index\n\n```{toctree}\nchapters/glossary\n```\n", "utf-8")
-    entries = "".join(
-        f":::{{entry}} {entry.title}\n:id: {entry.id}\n:aliases: {'; '.join(entry.names[1:])}\n\n"
-        f"{entry.text}\n:::\n\n"
-        for entry in AWKWARD
-    )
-    (folder / "chapters" / "glossary.md").write_text(f"# Glossary\n\n{entries}", "utf-8")
-    built = folder / "built"
-    subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", "html", folder, built],
-        cwd=PROJECT,
-        check=True,
-    )
+    entries = [(anchor, names, f"What {anchor} means.") for anchor, names in AWKWARD.items()]
+    built = publish_glossary(tmp_path_factory.mktemp("awkward"), entries)
     with serving(built, OpenHandler) as url:
         yield Publication(url, built)
 
@@ -309,9 +279,11 @@ def follow(page: Page, folder: Path, publication: Publication) -> list[tuple[str
     return found
 
 
-def title_of(anchor: str) -> str:
-    """What an entry begins with."""
-    return next(entry.title for entry in [*ENTRIES, *AWKWARD] if entry.id == anchor)
+def title_of(anchor: str, publication: Publication) -> str:
+    """What the inventory calls it."""
+    with (publication.folder / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "", lambda base, path: path)
+    return inventory["std:label"][anchor].display_name
 
 
 TERM = "open-weights"
@@ -340,7 +312,7 @@ def test_every_link_opens_its_entry(
     assert [anchor for _, anchor, _ in followed] == EXPECTED[name]
     for words, anchor, text in followed:
         assert words.strip()
-        assert text.startswith(title_of(anchor))
+        assert title_of(anchor, publication) in text
 
 
 BY_NAME = {
@@ -380,7 +352,7 @@ def test_awkward_names_are_cited(
     ]
     for words, anchor, text in followed:
         assert words.strip()
-        assert text.startswith(title_of(anchor))
+        assert text.startswith(title_of(anchor, awkward))
 
 
 @pytest.mark.parametrize("tool", ["sphinx-rst", "mkdocs"])
@@ -498,7 +470,9 @@ def test_a_plain_page_lists_its_terms(
         if shown:
             page.locator("#terms dt").wait_for()
             assert page.locator("#terms dl").inner_text().split("\n")[:1] == ["Open weights"]
-            assert ENTRIES[0].text in page.locator("#terms dd").inner_text()
+            listed = json.loads((publication.folder / "glossary.json").read_text("utf-8"))
+            entry = next(entry for entry in listed["entries"] if entry["id"] == TERM)
+            assert entry["definition"] in page.locator("#terms dd").inner_text()
         else:
             page.wait_for_load_state("networkidle")
             assert page.locator("#terms").is_hidden()

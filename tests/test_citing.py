@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.citing import GlossaryError, parse
-from tests.standin import Entry, publish
+from tests.conftest import publish_glossary
 from tests.test_citers import StrictHandler, serving
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 SITE = "https://SITE/"
 ENTRIES = [
-    Entry("open-weights", "Open weights", "Numbers that can be had.", ("Open weights", "OW")),
-    Entry("kai-yuan", "开源", "<b>Open</b> & source.", ("开源",)),
-    Entry("never-cited", "Never cited", "Nobody asks.", ("Never cited",)),
+    ("open-weights", ["Open weights", "OW"], "Numbers that can be had."),
+    ("kai-yuan", ["开源"], r"\<b>Open\</b> & source."),
+    ("never-cited", ["Never cited"], "Nobody asks."),
 ]
 INDEX = """
 Ours
@@ -53,7 +53,7 @@ BOX = "#briefing-definition"
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a publication."""
-    return publish(tmp_path_factory.mktemp("published"), ENTRIES)
+    return publish_glossary(tmp_path_factory.mktemp("published"), ENTRIES)
 
 
 @pytest.fixture
@@ -214,10 +214,10 @@ def test_an_address_that_cannot_be_reached(
         ("<html>", "this is no JSON"),
         ("[]", "it has no version"),
         ('{"version": 2}', "this is a glossary of version 2, but sphinx-briefing"),
-        ('{"version": 1}', "each of its entries must have a url, a term and a definition_text"),
+        ('{"version": 1}', "each of its entries must have a url, a term and a definition"),
         ('{"version": 1, "entries": [{"url": "x"}]}', "each of its entries must have"),
         ('{"version": 1, "entries": [1]}', "each of its entries must have"),
-        ('{"version": 1, "entries": [{"url": 1, "term": "", "definition_text": ""}]}', "must have"),
+        ('{"version": 1, "entries": [{"url": 1, "term": "", "definition": ""}]}', "must have"),
     ],
 )
 def test_what_is_no_glossary_is_named(data: str, message: str) -> None:

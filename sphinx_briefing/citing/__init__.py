@@ -204,14 +204,14 @@ def parse(data: bytes, site: str, source: str = "") -> dict[str, Definition]:
     try:
         return {
             urljoin(site, entry["url"]): Definition(
-                str(entry["term"]), str(entry["definition_text"]), source
+                str(entry["term"]), str(entry["definition"]), source
             )
             for entry in glossary["entries"]
         }
     except (KeyError, TypeError) as error:
         raise GlossaryError(
             "this is no glossary: each of its entries must have a url, a term and a "
-            f"definition_text ({error!r})"
+            f"definition ({error!r})"
         ) from error
 
 

@@ -13,7 +13,7 @@ async function listTerms() {
     link.textContent = entry.term;
     const [term, definition] = ["dt", "dd"].map((name) => document.createElement(name));
     term.append(link);
-    definition.textContent = entry.definition_text;
+    definition.textContent = entry.definition;
     list.append(term, definition);
     list.parentElement.hidden = false;
   }
