@@ -650,7 +650,7 @@ def test_llms_txt_has_the_form_and_leads_somewhere(
 
 def test_an_incremental_build_ends_where_a_clean_one_does(write_root: Callable[..., Path]) -> None:
     root = write_root(FILES, conf=CONF)
-    first = publish(root, jobs=1)
+    first = publish(root, jobs=1).site
     before = (first / "glossary.json").read_text("utf-8")
     edit(
         root,
@@ -662,7 +662,7 @@ def test_an_incremental_build_ends_where_a_clean_one_does(write_root: Callable[.
             "claims.yaml": FILES["claims.yaml"].replace("nuanced", "confirmed"),
         },
     )
-    site = publish(root, jobs=1)
+    site = publish(root, jobs=1).site
     after = (site / "glossary.json").read_text("utf-8")
     for old, new in (("One [1]", "One, again"), ("A sale", "A gift"), ("nuanced", "confirmed")):
         assert old in before
@@ -677,7 +677,7 @@ def test_a_parallel_build_writes_the_same(write_root: Callable[..., Path]) -> No
         for n in "abcdef"
     }
     root = write_root({**FILES, **more}, conf=CONF)
-    site = publish(root, jobs=2)
+    site = publish(root, jobs=2).site
     assert (site / "glossary.ttl").is_file()
     assert differences(site, clean_site(root, jobs=1)) == []
 
