@@ -581,7 +581,8 @@ def test_the_page_names_the_other_forms(rich: Callable[..., Rich]) -> None:
 
 def description(page: str) -> list[str]:
     """What a page says that it is about."""
-    found = BeautifulSoup(page, "html5lib").select('head meta[name="description"]')
+    head = page.partition("</head>")[0]
+    found = BeautifulSoup(head, "html5lib").select('head meta[name="description"]')
     return [element["content"] for element in found]
 
 
