@@ -123,10 +123,13 @@ def assert_leads_to(page: Page, entry: str) -> None:
     """The entry is open, marked by a rule, and at the head of the window below any header."""
     expect(body_of(page, entry).locator(".entry-cite")).to_be_visible()
     term = page.locator(f"#{entry}")
-    box, header = term.bounding_box(), page.locator("header.mobile-header").bounding_box()
-    assert box is not None
+    header = page.locator("header.mobile-header").bounding_box()
     below = header["y"] + header["height"] if header else 0
-    assert below <= box["y"] < 250
+    page.wait_for_function(  # the browser may scroll smoothly
+        "([id, below]) => { const y = document.getElementById(id).getBoundingClientRect().y;"
+        " return below <= y && y < 250; }",
+        arg=[entry, below],
+    )
     for part in (term, body_of(page, entry)):
         width, colour, ground = part.evaluate(
             "e => { const s = getComputedStyle(e);"
