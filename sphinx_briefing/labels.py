@@ -136,7 +136,7 @@ def give_decks_their_anchor(app: Sphinx, document: nodes.document) -> None:
     deck = briefing_domain(app.env).decks.get(docname)
     section = next(iter(document.findall(nodes.section)), None)
     if deck is not None and section is not None and deck_label(deck.name) not in section["ids"]:
-        section["ids"].append(deck_label(deck.name))
+        section["ids"].insert(0, deck_label(deck.name))  # the first is the section's own
 
 
 def setup(app: Sphinx) -> None:
