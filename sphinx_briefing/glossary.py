@@ -198,6 +198,8 @@ class ArrangeEntries(SphinxTransform):
                 subtype="entry",
             )
             node.parent.remove(node)
+            entry: Entry = node["entry"]
+            briefing_domain(self.env).entries[entry.docname].remove(entry)
         if not found:
             return
         by_letter: dict[str, list[glossary_entry]] = {}

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -127,6 +128,36 @@ def site(project_copy: Path) -> Path:
 # -- the browser ----------------------------------------------------------------------------------
 
 
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """A file server that does not log."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class StrictSiteHandler(QuietHandler):
+    """Forbids inline code, and whatever is not the site's own."""
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; "
+        policy += "img-src 'self' data:; font-src 'self'; connect-src 'self'"
+        self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+
+@contextmanager
+def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
+    """The address at which a folder is served."""
+    serve = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
 class Server(NamedTuple):
     """The site on a local server, below a path as on a shared host."""
 
@@ -139,20 +170,15 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     root = tmp_path_factory.mktemp("host")
     (root / "docs").mkdir()
     (root / "docs" / "briefing").symlink_to(site, target_is_directory=True)
-    handler = functools.partial(QuietHandler, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield Server(f"http://127.0.0.1:{server.server_port}/docs/briefing/")
-        server.shutdown()
-        thread.join()
+    with serving(root) as url:
+        yield Server(f"{url}docs/briefing/")
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """A file server that does not log."""
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
+@pytest.fixture
+def strict(site: Path) -> Iterator[str]:
+    """The site under a content security policy without inline script or style."""
+    with serving(site, StrictSiteHandler) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

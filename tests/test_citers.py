@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +16,7 @@ from bs4 import BeautifulSoup
 from playwright._impl._driver import compute_driver_executable
 from sphinx.util.inventory import InventoryFile
 
-from tests.conftest import PROJECT, QuietHandler, publish_glossary
+from tests.conftest import PROJECT, QuietHandler, publish_glossary, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,18 +73,6 @@ class StrictHandler(QuietHandler):
             "object-src 'none'; base-uri 'none'",
         )
         super().end_headers()
-
-
-@contextmanager
-def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
-    """The address at which a folder is served."""
-    serve = functools.partial(handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 class Publication(NamedTuple):

@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.citing import GlossaryError, parse
-from tests.conftest import publish_glossary
-from tests.test_citers import StrictHandler, serving
+from tests.conftest import publish_glossary, serving
+from tests.test_citers import StrictHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

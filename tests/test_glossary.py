@@ -508,7 +508,7 @@ def test_every_builder_has_what_is_retired(
 
 
 def test_address_of_a_retired_slide_in_a_deck_leads_on(root: Path, browser: Browser) -> None:
-    base = publish(root, jobs=1).as_uri()
+    base = publish(root, jobs=1).site.as_uri()
     page = browser.new_page()
     page.goto(f"{base}/present/talk.html#/old")
     page.wait_for_selector("html.deck-ready")
@@ -540,11 +540,11 @@ def test_address_of_a_retired_slide_in_a_deck_leads_on(root: Path, browser: Brow
 def test_build_after_an_edit_is_a_clean_build(root: Path, name: str, old: str, new: str) -> None:
     publish(root, jobs=1)
     changed(root, name, (old, new))
-    again = publish(root, jobs=1)
+    again = publish(root, jobs=1).site
     assert differences(again, clean_site(root)) == []
 
 
 def test_parallel_build_is_the_serial_one(root: Path) -> None:
-    serial = publish(root, jobs=1)
+    serial = publish(root, jobs=1).site
     assert layout(root, presenter=False).site == serial
     assert differences(serial, clean_site(root, jobs=4)) == []

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import re
-import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import QuietHandler
 from tests.test_accessibility import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page
@@ -334,26 +330,6 @@ def test_all_is_readable_without_javascript(browser: Browser, site: Path) -> Non
     expect(body.get_by_role("link", name="#open-weights")).to_be_visible()
     expect(body.get_by_text("On slides")).to_be_visible()
     context.close()
-
-
-@pytest.fixture
-def strict(site: Path) -> Iterator[str]:
-    """The site under a policy without inline script or style."""
-
-    class Strict(QuietHandler):
-        def end_headers(self) -> None:
-            policy = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            policy += "img-src 'self' data:; font-src 'self'; connect-src 'self'"
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    handler = functools.partial(Strict, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 def test_it_works_under_a_strict_policy(browser: Browser, strict: str) -> None:

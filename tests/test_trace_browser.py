@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import QuietHandler, current, start
+from tests.conftest import current, start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -132,26 +128,6 @@ def test_a_tap_shows_it_and_the_next_follows_it(browser: Browser, site: Path) ->
     preview.get_by_role("link", name="Open the entry").tap()
     page.wait_for_url("**/about/claims.html#c01")
     context.close()
-
-
-@pytest.fixture
-def strict(site: Path) -> Iterator[str]:
-    """The site under a content security policy without inline script or style."""
-
-    class Strict(QuietHandler):
-        def end_headers(self) -> None:
-            policy = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            policy += "img-src 'self' data:; font-src 'self'; connect-src 'self'"
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    handler = functools.partial(Strict, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 def test_all_of_it_works_under_a_strict_policy(browser: Browser, strict: str) -> None:
