@@ -112,6 +112,7 @@ class Places:
         """Note what is asked for again and again."""
         self.app, self.env = app, app.env
         self.address = site_address(app.config)
+        self.listed = listed_sources(app.env)
 
     def of(self, docname: str, anchor: str = "") -> str:
         """The address of a page, or of something on it."""
@@ -152,7 +153,7 @@ class Places:
 
     def sources(self, keys: tuple[str, ...]) -> list[dict[str, object]]:
         """Sources as the bibliography has them."""
-        listed = listed_sources(self.env)
+        listed = self.listed
         return [
             {
                 "key": key,

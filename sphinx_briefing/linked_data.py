@@ -33,7 +33,6 @@ from sphinx_briefing.glossary_data import (
     sorted_entries,
 )
 from sphinx_briefing.settings import writes_pages
-from sphinx_briefing.trace import listed_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +161,7 @@ def concepts(app: Sphinx) -> Graph:
         graph.add((concept, SKOS.inScheme, scheme))
         graph.add((concept, SKOS.topConceptOf, scheme))
         graph.add((scheme, SKOS.hasTopConcept, concept))
-        for source in _sources(app, places, cited.get(entry.id, ())):
+        for source in _sources(places, cited.get(entry.id, ())):
             graph.add((concept, DCTERMS.source, source))
     return graph
 
@@ -222,10 +221,9 @@ def _tag(language: str) -> str:
     return language.replace("_", "-")
 
 
-def _sources(app: Sphinx, places: Places, keys: tuple[str, ...]) -> Iterator[URIRef]:
+def _sources(places: Places, keys: tuple[str, ...]) -> Iterator[URIRef]:
     """The sources themselves; one without an address by its place in the bibliography."""
-    listed = listed_sources(app.env)
-    for source in (listed[key] for key in keys if key in listed):
+    for source in (places.listed[key] for key in keys if key in places.listed):
         url = address_of(source)
         yield URIRef(url) if url else _iri(places, source.docname, source.anchor)
 

@@ -364,7 +364,7 @@ def test_competing_definitions_stand_side_by_side(browser: Browser, site: Path) 
     blocks = body_of(page, "dual-use").locator(".competing-definition")
     tops = [(block.bounding_box() or {})["y"] for block in blocks.all()]
     assert len(tops) == 3
-    assert len(set(tops)) == 1
+    assert max(tops) - min(tops) < 2  # CSS pixels: in a row, but for rounding
     assert all(blocks.nth(i).locator(".definition-by").inner_text() for i in range(3))
     page.set_viewport_size({"width": 390, "height": 800})
     assert len({(block.bounding_box() or {})["y"] for block in blocks.all()}) == 3
