@@ -24,7 +24,7 @@ from sphinx_briefing import (
     fragments,
     freshness,
     glossary,
-    glossary_data,
+    glossary_files,
     labels,
     linked_data,
     llms,
@@ -67,8 +67,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     term_usage.setup(app)  # terms unused, and unlinked in the prose
     pacing.setup(app)  # minutes
     fragments.setup(app)  # parts of finished pages
-    glossary_data.setup(app)  # glossary.json
-    linked_data.setup(app)  # the glossary as schema.org and SKOS
+    linked_data.setup(app)  # the glossary's page in the words of schema.org
+    glossary_files.setup(app)  # glossary.json and glossary.ttl
     descriptions.setup(app)  # what each page is about
     llms.setup(app)  # llms.txt
     previews.setup(app)  # what links lead to, shown in place

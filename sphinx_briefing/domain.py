@@ -121,6 +121,7 @@ class Entry(NamedTuple):
     retired: str  # ISO date; empty: in use
     successor: str  # id of the entry that takes the place of a retired one; may be empty
     line: int
+    sources: tuple[str, ...] = ()  # keys of the sources it cites
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ class BriefingDomain(Domain):
         "times": {},  # docname -> list of (kind, target) whose minutes it tells
         "shown": {},  # builder -> what its pages last showed of each other (freshness.py)
     }
-    data_version = 3
+    data_version = 4
 
     # -- noting ------------------------------------------------------------------------
 

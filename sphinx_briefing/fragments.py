@@ -12,6 +12,8 @@ from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
 from sphinx_briefing.claim import claim_mark
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.settings import writes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +26,12 @@ _resolved: WeakKeyDictionary[Builder, dict[str, nodes.document]] = WeakKeyDictio
 
 ANY_HOST = "https://host.invalid/"
 """Stands for the site's root while addresses below it are joined (RFC 2606 reserves the name)."""
+
+
+def keep_resolved(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Keep what is resolved for a page that is written and asked for again at the end."""
+    if writes_pages(app.builder) and docname in briefing_domain(app.env).previewed:
+        _resolved.setdefault(app.builder, {})[docname] = document
 
 
 def resolved_document(app: Sphinx, docname: str) -> nodes.document:
@@ -45,33 +53,46 @@ def forget_resolved(app: Sphinx, error: Exception | None) -> None:
     _resolved.pop(app.builder, None)
 
 
-def to_html(app: Sphinx, docname: str, part: Element, *, linked: bool) -> str:
-    """A part of a finished page as HTML, without ids, for they stand on the page already.
+class PartWriter:
+    """Parts of finished pages as HTML, without ids, for they stand on the pages already."""
 
-    Args:
-        app: a build with a builder of web pages.
-        docname: whose page it is.
-        part: taken from the resolved document; not changed.
-        linked: whether links are kept; they then start at the site's root, as images do.
-    """
-    builder = app.builder
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    part = part.deepcopy()
-    for element in part.findall(nodes.Element):
-        element["ids"] = []
-    for reference in list(part.findall(nodes.reference)):
-        if linked:
-            _lead_from_root(reference, builder.get_target_uri(docname))
-        else:
-            reference.replace_self(nodes.inline("", "", *reference.children))
-    document = new_document("fragment")
-    document.settings = builder.docsettings
-    document += part
-    builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
-    builder.imgpath, builder.dlpath = builder.imagedir, "_downloads"
-    visitor: Any = builder.create_translator(document, builder)
-    part.walkabout(visitor)
-    return "".join(visitor.body).strip()
+    def __init__(self, app: Sphinx) -> None:
+        """Write as the build's builder does, which is one of web pages."""
+        assert isinstance(app.builder, StandaloneHTMLBuilder)
+        self._builder = app.builder
+        self._visitors: dict[str, Any] = {}  # by page: to make one takes longer than most parts
+
+    def write(self, docname: str, part: Element, *, linked: bool) -> str:
+        """A part as HTML.
+
+        Args:
+            docname: whose page it is.
+            part: taken from the resolved document; not changed.
+            linked: whether links are kept; they then start at the site's root, as images do.
+        """
+        builder = self._builder
+        part = part.deepcopy()
+        for element in part.findall(nodes.Element):
+            element["ids"] = []
+        for reference in list(part.findall(nodes.reference)):
+            if linked:
+                _lead_from_root(reference, builder.get_target_uri(docname))
+            else:
+                reference.replace_self(nodes.inline("", "", *reference.children))
+        builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
+        builder.imgpath, builder.dlpath = builder.imagedir, "_downloads"
+        visitor = self._visitors.get(docname) or self._visitor(docname)
+        visitor.document.children = []
+        visitor.document += part
+        visitor.body = []
+        part.walkabout(visitor)
+        return "".join(visitor.body).strip()
+
+    def _visitor(self, docname: str) -> Any:
+        document = new_document("fragment")
+        document.settings = self._builder.docsettings
+        self._visitors[docname] = self._builder.create_translator(document, self._builder)
+        return self._visitors[docname]
 
 
 def _lead_from_root(reference: nodes.reference, page: str) -> None:
@@ -124,5 +145,6 @@ def _remove(node: Node) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Free what was kept, when a build is done."""
+    """Keep what is resolved until a build is done."""
+    app.connect("doctree-resolved", keep_resolved)
     app.connect("build-finished", forget_resolved)

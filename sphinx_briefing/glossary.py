@@ -25,6 +25,7 @@ from sphinx_briefing.domain import Entry, Mark, briefing_domain, link_to_section
 from sphinx_briefing.register import separated, slide_links
 from sphinx_briefing.settings import builder_of, is_date, writes_pages
 from sphinx_briefing.slide import SLIDE_ID, ancestor, slide, warn
+from sphinx_briefing.trace import sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,11 +100,12 @@ class EntryDirective(SphinxDirective):
         )
         if not self._is_sound(entry):
             return []
-        briefing_domain(env).note_entry(entry)
-        node = glossary_entry(entry=entry)
+        node = glossary_entry()
         self.set_source_info(node)
         self.state.document.ids.setdefault(entry.id, node)
         node += self.parse_content_to_nodes()
+        node["entry"] = entry = entry._replace(sources=sources_in(node.children))
+        briefing_domain(env).note_entry(entry)
         return [node]
 
     def _option(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The glossary for machines: what each entry holds, as data, and ``glossary.json``.
+"""The glossary for machines: what each entry holds, as data, and the text of ``glossary.json``.
 
 ``schemas/glossary-1.schema.json`` describes the file and is published beside it. Whoever reads
 the file relies on that description: what changes its meaning makes a version 2, beside this one.
@@ -11,22 +11,20 @@ import json
 import re
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.evidence import claims_of
-from sphinx_briefing.fragments import resolved_document, to_html, to_text
+from sphinx_briefing.fragments import PartWriter, resolved_document, to_text
 from sphinx_briefing.glossary import sort_key, uses_of
-from sphinx_briefing.settings import site_address, writes_pages
-from sphinx_briefing.trace import listed_sources, short_title, sources_in
+from sphinx_briefing.settings import site_address
+from sphinx_briefing.trace import listed_sources, short_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
 
@@ -166,27 +164,30 @@ class Places:
         ]
 
 
-def cited_in_entries(app: Sphinx) -> dict[str, tuple[str, ...]]:
-    """Keys of the sources that each entry cites, by its id."""
-    parts: dict[str, list[nodes.Node]] = {}
-    for docname in sorted(briefing_domain(app.env).entries):
-        for part in app.env.get_doctree(docname).findall(_is_part):
-            assert isinstance(part, nodes.Element)
-            parts.setdefault(part["preview_of"], []).append(part)
-    return {entry_id: sources_in(found) for entry_id, found in parts.items()}
+class Glossary(NamedTuple):
+    """What the glossary's files are made of."""
+
+    entries: list[Entry]  # in the order of their terms
+    definitions: dict[str, list[Definition]]  # by the entry's id
+    places: Places
 
 
-def glossary_data(app: Sphinx) -> dict[str, object]:
-    """All entries, as the schema describes them."""
-    config, places = app.config, Places(app)
-    uses, cited = uses_of(app.env), cited_in_entries(app)
-    known = {entry.id for entry in sorted_entries(app)}
+def glossary_of(app: Sphinx) -> Glossary:
+    """All entries as their finished pages show them; for the end of a build."""
     definitions: dict[str, list[Definition]] = {}
     for docname in sorted(briefing_domain(app.env).entries):
         definitions.update(definitions_in(resolved_document(app, docname)))
+    return Glossary(sorted_entries(app), definitions, Places(app))
+
+
+def glossary_data(app: Sphinx, glossary: Glossary) -> dict[str, object]:
+    """All entries, as the schema describes them."""
+    config, places, uses = app.config, glossary.places, uses_of(app.env)
+    writer = PartWriter(app)
+    known = {entry.id for entry in glossary.entries}
 
     def html(entry: Entry, parts: tuple[nodes.Element, ...]) -> str:
-        return "".join(to_html(app, entry.docname, part, linked=True) for part in parts)
+        return "".join(writer.write(entry.docname, part, linked=True) for part in parts)
 
     def record(entry: Entry, of: list[Definition]) -> dict[str, object]:
         competing = [{"by": d.by, "text": d.text, "html": html(entry, d.parts)} for d in of if d.by]
@@ -202,7 +203,7 @@ def glossary_data(app: Sphinx) -> dict[str, object]:
             "iri": places.iri(entry.docname, entry.id),
             "related": [related for related in entry.related if related in known],
             "claims": places.claims(entry.claims),
-            "sources": places.sources(cited.get(entry.id, ())),
+            "sources": places.sources(entry.sources),
             "used_in": places.uses(uses[entry.id]),
             "retired": entry.retired or None,
             "successor": entry.successor or None,
@@ -217,7 +218,7 @@ def glossary_data(app: Sphinx) -> dict[str, object]:
         "author": author_of(app) or None,
         "licence": config.briefing_licence or None,
         "url": places.address or None,
-        "entries": [record(entry, definitions[entry.id]) for entry in sorted_entries(app)],
+        "entries": [record(entry, glossary.definitions[entry.id]) for entry in glossary.entries],
     }
 
 
@@ -233,23 +234,3 @@ def as_json(data: object) -> str:
 def schema_text() -> str:
     """The published schema of `FILE`."""
     return (files("sphinx_briefing") / "schemas" / SCHEMA).read_text(encoding="utf-8")
-
-
-def has_glossary(app: Sphinx) -> bool:
-    """Whether this build writes web pages with a glossary among them."""
-    domain = briefing_domain(app.env)
-    return writes_pages(app.builder) and any(domain.entries.values())
-
-
-def write_glossary(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write the data once the pages are written."""
-    assert isinstance(app.builder, StandaloneHTMLBuilder)
-    if has_glossary(app):
-        Path(app.outdir, FILE).write_text(as_json(glossary_data(app)), encoding="utf-8")
-        Path(app.outdir, SCHEMA).write_text(schema_text(), encoding="utf-8")
-    yield from ()
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of writing."""
-    app.connect("html-collect-pages", write_glossary)

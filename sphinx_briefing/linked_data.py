@@ -12,23 +12,18 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.fragments import resolved_document
 from sphinx_briefing.glossary_data import (
     FILE,
     Places,
     address_of,
     aliases_of,
     author_of,
-    cited_in_entries,
     definitions_in,
-    has_glossary,
     in_one,
     sorted_entries,
 )
@@ -41,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_briefing.domain import Entry
-    from sphinx_briefing.glossary_data import Definition
+    from sphinx_briefing.glossary_data import Definition, Glossary
 
 TURTLE_FILE = "glossary.ttl"
 """Name at the site's root."""
@@ -140,20 +135,17 @@ def describe_page(
 # -- SKOS, in a file ----------------------------------------------------------------------------
 
 
-def concepts(app: Sphinx) -> Graph:
+def concepts(app: Sphinx, glossary: Glossary) -> Graph:
     """All entries in the words of SKOS."""
-    places, domain = Places(app), briefing_domain(app.env)
+    entries, definitions, places = glossary
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in (("skos", SKOS), ("dcterms", DCTERMS), ("owl", OWL)):
         graph.bind(prefix, namespace)
-    definitions: dict[str, list[Definition]] = {}
-    pages = sorted(docname for docname, found in domain.entries.items() if found)
+    pages = sorted({entry.docname for entry in entries})
     if len(pages) == 1:
         graph.bind("", f"{_iri(places, pages[0])}#")
     for docname in pages:
-        definitions.update(definitions_in(resolved_document(app, docname)))
         _add_scheme(graph, app, places, docname)
-    entries, cited = sorted_entries(app), cited_in_entries(app)
     named = {entry.id: _iri(places, entry.docname, entry.id) for entry in entries}
     for entry in entries:
         _add_concept(graph, app, entry, named, definitions[entry.id])
@@ -161,7 +153,7 @@ def concepts(app: Sphinx) -> Graph:
         graph.add((concept, SKOS.inScheme, scheme))
         graph.add((concept, SKOS.topConceptOf, scheme))
         graph.add((scheme, SKOS.hasTopConcept, concept))
-        for source in _sources(places, cited.get(entry.id, ())):
+        for source in _sources(places, entry.sources):
             graph.add((concept, DCTERMS.source, source))
     return graph
 
@@ -228,16 +220,11 @@ def _sources(places: Places, keys: tuple[str, ...]) -> Iterator[URIRef]:
         yield URIRef(url) if url else _iri(places, source.docname, source.anchor)
 
 
-def write_concepts(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write the concepts once the pages are written."""
-    assert isinstance(app.builder, StandaloneHTMLBuilder)
-    if has_glossary(app):
-        text = concepts(app).serialize(format="turtle").strip() + "\n"
-        Path(app.outdir, TURTLE_FILE).write_text(text, encoding="utf-8")
-    yield from ()
+def as_turtle(graph: Graph) -> str:
+    """The same text for the same data."""
+    return graph.serialize(format="turtle").strip() + "\n"
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to each page, and to the end of writing."""
+    """Connect to each page."""
     app.connect("html-page-context", describe_page)
-    app.connect("html-collect-pages", write_concepts)

@@ -13,7 +13,8 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.glossary_data import FILE, SCHEMA, Places, has_glossary
+from sphinx_briefing.glossary_data import FILE, SCHEMA, Places
+from sphinx_briefing.glossary_files import has_glossary
 from sphinx_briefing.linked_data import TURTLE_FILE
 from sphinx_briefing.settings import writes_pages
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.fragments import resolved_document, to_html
+from sphinx_briefing.fragments import PartWriter, resolved_document
 from sphinx_briefing.settings import writes_pages
 from sphinx_briefing.trace import listed_sources
 
@@ -33,12 +33,13 @@ def previews(app: Sphinx) -> dict[str, str]:
         source.docname for source in listed_sources(app.env).values()
     }
     found: dict[str, str] = {}
+    writer = PartWriter(app)
     for docname in sorted(docnames):
         page = app.builder.get_target_uri(docname)
         for part in resolved_document(app, docname).findall(_is_part):
             assert isinstance(part, nodes.Element)
             key = f"{page}#{part['preview_of']}"
-            found[key] = found.get(key, "") + to_html(app, docname, part, linked=False)
+            found[key] = found.get(key, "") + writer.write(docname, part, linked=False)
     return found
 
 

@@ -6,7 +6,6 @@ published is a copy that takes the place of the last one only when everything su
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import signal
@@ -29,10 +28,6 @@ from sphinx_briefing.settings import DECK_BUILDER, PRESENTER_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-
-ALLOCATIONS = 50_000
-"""New objects after which Python looks for garbage during a build; its own figure is 700."""
 
 
 class Layout(NamedTuple):
@@ -153,7 +148,7 @@ def build(
                 parallel=jobs,
             )
             app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
-            with quiet_interrupt(), few_collections(app):
+            with quiet_interrupt():
                 app.build()
         except SphinxError as error:
             raise PublishError(f"{error.category}: {error}") from error
@@ -165,30 +160,6 @@ def build(
                 "build with -j 1 to see why"
             )
         return app
-
-
-@contextmanager
-def few_collections(app: Sphinx) -> Iterator[None]:
-    """Let Python look for garbage less often, and not among what stays.
-
-    A document is a great many objects that refer to each other. Looking through all of them again
-    and again, in each process that reads or writes some pages, took a third of a large build.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(ALLOCATIONS, *before[1:])
-
-    def settle(*_: object) -> None:
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
-
-    for step in ("env-before-read-docs", "write-started"):
-        app.connect(step, settle)
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from tests.conftest import PROJECT
 
 
 def test_benchmark_measures_every_size() -> None:
-    command = [sys.executable, "tools/benchmark_glossary.py", "10", "40"]
+    command = [sys.executable, "tools/benchmark_glossary.py", "10", "40", "--rounds", "1"]
     result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    first, second, ratio = result.stdout.splitlines()
+    start, first, second, *least = result.stdout.splitlines()
+    assert re.match(r"1 terms, 5 references in 1 chapters: .* ms a term", start)
     assert re.match(r"10 terms, 50 references in 1 chapters: .* ms a term", first)
     assert re.match(r"40 terms, 200 references in 2 chapters: .* ms a term", second)
-    assert re.fullmatch(
-        r"Time per term at 40 to that at 10: 0\.\d\d", ratio
-    )  # less: it starts once
-    assert result.returncode == 0
+    # Less than 1, for it starts once.
+    assert any(re.fullmatch(r"Time per term at 40 to that at 10: 0\.\d\d", line) for line in least)
+    assert result.returncode == 0, result.stderr
