@@ -211,8 +211,8 @@ def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:
     shown, spoken = counts[SHOWN], counts[SPOKEN]
     return nodes.paragraph(
         "",
-        f"{len(coverage)} claims. In the full deck {shown} are shown and {spoken} spoken; "
-        f"{len(coverage) - shown - spoken} are left out, with the reason.",
+        f"Claims: {len(coverage)}. The full deck shows {shown}, has {spoken} spoken, and leaves "
+        f"out {len(coverage) - shown - spoken}, with the reason.",
     )
 
 

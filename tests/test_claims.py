@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
 
@@ -189,7 +190,9 @@ def test_coverage_and_states_are_counted(
 ) -> None:
     page = build(write_root(ROOT, conf=CONF)).read("coverage.html")
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-    assert "3 claims. In the full deck 1 are shown and 1 spoken; 1 are left out" in text
+    assert (
+        "Claims: 3. The full deck shows 1, has 1 spoken, and leaves out 1, with the reason." in text
+    )
     assert "Too small for a slide." in text
     assert re.search(r"Original read 1 .*Not opened[^0-9]*1 All 2", text)
 
@@ -381,3 +384,17 @@ def test_a_root_without_claims_needs_none(
         )
     )
     assert built.warnings == ""
+
+
+def test_retired_claims_are_not_counted(
+    build: Callable[..., Built], write_root: Callable[..., Path]
+) -> None:
+    figure = ":::{data-figure} verdicts\n:name: fig-verdicts\n:alt: Bars\n\nVerdicts.\n:::\n"
+    coverage = f"{ROOT['coverage.md']}\n{figure}"
+    claims = CLAIMS.replace("  not_in_deck: Too small for a slide.\n", "  retired: '2026-11-24'\n")
+    one = ONE.replace("It will rain {claim}`C03`.", "It may rain.")
+    built = build(write_root(root_with(claims_yaml=claims, one_md=one, coverage_md=coverage), CONF))
+    page = BeautifulSoup(built.read("coverage.html"), "html.parser")
+    rows = [[td.text for td in tr.select("td")] for tr in page.select("#fig-verdicts tbody tr")]
+    assert [(row[0].strip(), row[-1].strip()) for row in rows] == [("models", "2")]
+    assert "Claims: 2. The full deck shows 1" in page.text

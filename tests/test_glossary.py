@@ -443,7 +443,7 @@ def test_retired_claim_explains_and_is_asked_for_nowhere(
     link = said.find("a")
     assert link is not None
     assert link["href"] == "#c01"
-    assert "1 claims." in page.get_text()  # the table leaves it out
+    assert "Claims: 1. The" in page.get_text()  # the table leaves it out
 
 
 def test_retired_slide_explains_in_its_chapter_and_is_not_spoken(

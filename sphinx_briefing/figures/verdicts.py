@@ -34,9 +34,9 @@ LOOKS = {
 
 
 def verdicts_table(app: Sphinx) -> Table:
-    """How many claims of each theme have which verdict."""
+    """How many claims of each theme, those in use, have which verdict."""
     counts: dict[str, Counter[str]] = {}
-    for claim in claims_of(app).values():
+    for claim in (claim for claim in claims_of(app).values() if not claim.retired):
         counts.setdefault(claim.theme, Counter())[claim.verdict] += 1
     columns = (
         Column("theme", "Theme", {}, "text"),
