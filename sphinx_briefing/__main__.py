@@ -19,8 +19,9 @@ ALLOCATIONS = 10_000_000
 """New objects after which Python looks for garbage in a build; its own figure is 700.
 
 A document is a great many objects that refer to each other. Looking through all of them again and
-again, in each process that reads or writes some pages, took a third of a large build. So many
-objects take about a gigabyte; this publication's are a twentieth of that.
+again, in each process that reads or writes some pages, took a third of a large build. The price is
+memory: measured at 10,000 terms, 1.3 GB instead of 0.7; for this publication, which makes 1.2
+million objects, 256 MB instead of 188.
 """
 
 
