@@ -14,6 +14,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_briefing.claim import claim_mark
 from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.settings import writes_pages
+from sphinx_briefing.slide import cut_slide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,14 @@ ANY_HOST = "https://host.invalid/"
 
 
 def keep_resolved(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Keep what is resolved for a page that is written and asked for again at the end."""
-    if writes_pages(app.builder) and docname in briefing_domain(app.env).previewed:
+    """Keep what is resolved for a page that is written and asked for again at the end.
+
+    Parts are resolved under a page's name, too: slides cut out of it, for the pages of decks, and
+    documents without a source file, for what extensions gather (``sphinx.ext.todo``).
+    """
+    has_more = any(not isinstance(child, cut_slide) for child in document.children)
+    is_whole = has_more and bool(document.get("source"))
+    if is_whole and writes_pages(app.builder) and docname in briefing_domain(app.env).previewed:
         _resolved.setdefault(app.builder, {})[docname] = document
 
 

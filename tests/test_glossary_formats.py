@@ -763,3 +763,24 @@ def test_the_browser_example_runs(browser: Browser, served: Server) -> None:
     assert urljoin(served.url, "chapters/glossary.html#open-weights") == page.url
     assert page.locator("#open-weights").inner_text().startswith("Open weights")
     page.close()
+
+
+def test_entries_and_slides_may_share_a_page(
+    build: Callable[..., Built], write_root: Callable[..., Path]
+) -> None:
+    page = (
+        "# One\n\n## Said\n\n:::{slide} Said\n:name: said\nSee {term}`Model`.\n:::\n\n"
+        "## Terms\n\n:::{entry} Model\n:id: model\n\nWhat was trained.\n:::\n\n"
+        "## To do\n\n```{todo}\nMore.\n```\n\n```{todolist}\n```\n"
+    )
+    files = {
+        "index.md": "# Front\n\n```{toctree}\none\nslides/talk\n```\n",
+        "one.md": page,
+        "slides/talk.md": "# Talk\n\n:::{deck} Talk\n:minutes: 5\n:::\n",
+    }
+    conf = "\nextensions.append('sphinx.ext.todo')\ntodo_include_todos = True\n"
+    built = build(write_root(files, conf))
+    assert built.warnings == ""
+    (entry,) = json.loads(built.read("glossary.json"))["entries"]
+    assert entry["definition"] == "What was trained."
+    assert "What was trained." in built.read("_static/previews-data.js")
