@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Write again each page whose links to decks, minutes or transcript changed.
 
-    And all pages when a title did, of a document or a slide: any page may show it. What was
-    shown is kept for each builder, for each writes its own pages.
+    And all pages when a title did, of a document or a slide, or a source: any page may show it.
+    What was shown is kept for each builder, for each writes its own pages.
     """
     domain = briefing_domain(env)
-    lists_sources = {source.docname for source in listed_sources(env).values()}
+    sources = listed_sources(env)
+    lists_sources = {source.docname for source in sources.values()}
     shown = {
         docname: shown_from_elsewhere(app, docname)
         + (list(claims_of(app).values()) if docname in lists_sources else [])
@@ -47,6 +48,7 @@ def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         list(domain.all_retired()),
         {deck.name: (deck.title, deck.docname) for deck in domain.decks.values()},
         {figure.name: figure for figure in domain.all_figures()},
+        sources,
     )
     names = names_of(app)
     before, everywhere_before, names_before = domain.data["shown"].get(
@@ -141,5 +143,6 @@ def complete_search_index(app: Sphinx) -> Iterable[tuple[str, dict[str, object],
 def setup(app: Sphinx) -> None:
     """Connect to the steps of a build."""
     app.connect("env-get-outdated", remove_pages_of_removed_documents)
-    app.connect("env-updated", pages_that_show_others)
+    # After sphinxcontrib-bibtex, which then knows the sources.
+    app.connect("env-updated", pages_that_show_others, priority=900)
     app.connect("html-collect-pages", complete_search_index)

@@ -15,6 +15,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.nodes import bibliography
 
 from sphinx_briefing.domain import link_to_section
 from sphinx_briefing.evidence import claims_of
@@ -50,6 +52,26 @@ class SourceStatesDirective(SphinxDirective):
         return [make_table({"How it was read": 70, "Sources": 30}, rows, "source-states")]
 
 
+class RenewCitations(SphinxPostTransform):
+    """Give each bibliography empty citations of its own whenever its document is resolved.
+
+    sphinxcontrib-bibtex (2.7.0, ``BibliographyTransform``) fills in those that it made while
+    reading. A page that is resolved again, for its previews, would have every entry twice.
+    """
+
+    default_priority = 4  # right before sphinxcontrib-bibtex fills them in
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the citations by copies without what was filled in."""
+        if "cite" not in self.env.domains:
+            return
+        known = self.env.domains["cite"].bibliographies  # type: ignore[attr-defined]
+        for place in self.document.findall(bibliography):
+            citations = known[BibliographyKey(place["docname"], place["ids"][0])].citation_nodes
+            for key, citation in citations.items():
+                citations[key] = citation.copy()
+
+
 class DescribeSources(SphinxPostTransform):
     """Put a line below each entry of a bibliography: its state, and what rests on it."""
 
@@ -58,6 +80,8 @@ class DescribeSources(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Describe the sources listed in this document."""
         sources = {source.anchor: source for source in listed_sources(self.env).values()}
+        if not sources:
+            return
         claims = claims_of(app_of(self.env))
         for citation in self.document.findall(nodes.citation):
             source = next((sources[i] for i in citation["ids"] if i in sources), None)
@@ -135,5 +159,6 @@ def entry_location(app: Sphinx, key: str) -> str | None:
 def setup(app: Sphinx) -> None:
     """Describe sources where they are listed, and check their fields."""
     app.add_directive("source-states", SourceStatesDirective)
+    app.add_post_transform(RenewCitations)
     app.add_post_transform(DescribeSources)
     app.connect("env-check-consistency", check_sources)

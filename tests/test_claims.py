@@ -347,7 +347,8 @@ def test_previews_hold_what_links_lead_to(
         "sources.html#source-roe", "sources.html#source-doe",
     }  # fmt: skip
     assert "A model was *used*." in data["claims.html#c01"]
-    assert "Original read" in data["sources.html#source-roe"]
+    roe = data["sources.html#source-roe"]
+    assert re.findall("On AI|Original read|Evidence on", roe) == ["On AI", "Original read"], roe
     assert not any("<a " in html or " id=" in html for html in data.values())
 
 

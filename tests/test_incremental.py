@@ -11,6 +11,9 @@ from bs4 import BeautifulSoup
 from sphinx.builders import Builder
 
 from sphinx_briefing.publish import PublishError, layout, publish
+from tests.test_claims import CLAIMS, REFS
+from tests.test_claims import CONF as CLAIMS_CONF
+from tests.test_claims import ROOT as CLAIMS_ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,6 +223,48 @@ def test_edited_site_is_the_same_as_a_clean_one(
     for changes in edits:
         edit(root, changes)
         site = publish(root, jobs=1).site
+    assert differences(site, clean_site(root)) == []
+
+
+GLOSSARY = """\
+# Glossary
+
+:::{entry} Weight
+:id: weight
+:aliases: weights
+:claims: C01
+
+A number {cite:p}`roe`.
+:::
+"""
+USED = "A {term}`weight` is used."
+TRACED = {
+    **CLAIMS_ROOT,
+    "index.md": CLAIMS_ROOT["index.md"].replace("claims\n", "claims\nglossary\n", 1),
+    "glossary.md": GLOSSARY,
+    "one.md": f"{CLAIMS_ROOT['one.md']}\n{USED}\n",
+}
+TRACED_EDITS = {
+    "prose": {"one.md": f"{TRACED['one.md']}\nMore prose.\n"},
+    "use of a term gone": {"one.md": TRACED["one.md"].replace(USED, "")},
+    "mark on a slide gone": {"one.md": TRACED["one.md"].replace("Seen {claim}`C01`", "Seen")},
+    "definition": {"glossary.md": GLOSSARY.replace("A number", "A figure")},
+    "alias": {"glossary.md": GLOSSARY.replace("weights", "parameter")},
+    "verdict": {"claims.yaml": CLAIMS.replace("verdict: confirmed", "verdict: nuanced")},
+    "source": {"refs.bib": REFS.replace("On {AI}", "On {LLMs}")},
+    "coverage": {"coverage.md": CLAIMS_ROOT["coverage.md"] + "\nMore.\n"},
+}
+
+
+@pytest.mark.parametrize("changes", TRACED_EDITS.values(), ids=TRACED_EDITS)
+def test_edited_claims_sources_and_entries_are_the_same_as_clean_ones(
+    write_root: Callable[..., Path], changes: dict[str, str | None]
+) -> None:
+    root = write_root(TRACED, conf=CLAIMS_CONF + EXCLUDE)
+    before = publish(root, jobs=1).site.rename(root.with_name("before"))
+    edit(root, changes)
+    site = publish(root, jobs=1).site
+    assert differences(site, before)
     assert differences(site, clean_site(root)) == []
 
 
