@@ -54,7 +54,11 @@ class entry_links(nodes.General, nodes.Element):  # noqa: N801
 
 
 class entry_more(nodes.General, nodes.Element):  # noqa: N801
-    """What is folded away below an entry: where it is used, and how to cite it."""
+    """What is folded away below an ``entry``: its ``uses`` (as `uses_of`), and how to cite it.
+
+    Its content is there only while it is written. Else the titles of chapters would be found by a
+    search as words of the glossary, and each transform would pass through all links of all entries.
+    """
 
 
 class letters(nodes.General, nodes.Element):  # noqa: N801
@@ -319,7 +323,8 @@ class FillInEntries(SphinxPostTransform):
         uses = uses_of(self.env)
         for place in places:
             entry = entries[place["entry_id"]]
-            place.replace_self([*self._lines(entry, entries), self._more(entry, uses[entry.id])])
+            more = entry_more(entry=entry, uses=uses[entry.id])
+            place.replace_self([*self._lines(entry, entries), more])
 
     @staticmethod
     def _add_empty_letters(line: letters) -> None:
@@ -350,28 +355,6 @@ class FillInEntries(SphinxPostTransform):
             for i in ids
             if i in entries
         ]
-
-    def _more(self, entry: Entry, uses: list[tuple[str, Mark]]) -> entry_more:
-        builder = builder_of(self.env)
-        sections = {
-            (docname, mark.section): link_to_section(
-                builder,
-                entry.docname,
-                docname,
-                mark.section,
-                ": ".join(dict.fromkeys((self.env.titles[docname].astext(), mark.section_title))),
-            )
-            for docname, mark in uses
-            if not mark.slide
-        }
-        on_slides = slide_links(
-            builder, entry.docname, [m.slide for _, m in uses if m.slide], in_decks=False
-        )
-        more = entry_more(entry=entry, count=len(sections) + len(on_slides))
-        for head, links in (("In ", list(sections.values())), ("On slides ", on_slides)):
-            if links:
-                more += nodes.paragraph("", head, *separated(links), classes=["entry-line"])
-        return more
 
 
 def check_entries(app: Sphinx, env: BuildEnvironment) -> None:
@@ -452,9 +435,42 @@ def depart_letters(translator: Any, node: letters) -> None:
     translator.body.append("</nav>\n")
 
 
+def fill_in_uses(translator: Any, node: entry_more) -> int:
+    """Put links to the uses of an entry into it, until `clear_uses`.
+
+    Returns:
+        In how many places it is used.
+    """
+    builder, entry, uses = translator.builder, node["entry"], node["uses"]
+    titles = builder.env.titles
+    sections = {
+        (docname, mark.section): link_to_section(
+            builder,
+            entry.docname,
+            docname,
+            mark.section,
+            ": ".join(dict.fromkeys((titles[docname].astext(), mark.section_title))),
+        )
+        for docname, mark in uses
+        if not mark.slide
+    }
+    on_slides = slide_links(
+        builder, entry.docname, [mark.slide for _, mark in uses if mark.slide], in_decks=False
+    )
+    for head, links in (("In ", list(sections.values())), ("On slides ", on_slides)):
+        if links:
+            node += nodes.paragraph("", head, *separated(links), classes=["entry-line"])
+    return len(sections) + len(on_slides)
+
+
+def clear_uses(translator: Any, node: entry_more) -> None:
+    """Take the links out again."""
+    node.clear()
+
+
 def visit_entry_more(translator: Any, node: entry_more) -> None:
     """Open what is folded away; it opens without a script. ``static/glossary.js`` adds to it."""
-    count = node["count"]
+    count = fill_in_uses(translator, node)
     used = f"Used in {'1 place' if count == 1 else f'{count} places'}" if count else "Not used"
     if writes_pages(translator.builder):
         names = "&#10;".join(escape(name) for name in node["entry"].names)
@@ -476,6 +492,7 @@ def depart_entry_more(translator: Any, node: entry_more) -> None:
             f'<p class="entry-line">Permanent link: <a href="#{entry.id}">{escape(address)}</a></p>'
         )
     translator.body.append("</details>\n")
+    clear_uses(translator, node)
 
 
 def _pass(translator: Any, node: nodes.Element) -> None:
@@ -486,9 +503,11 @@ def setup(app: Sphinx) -> None:
     """Register the directives, the arrangement, and what fills the entries in."""
     for node in (glossary_entry, entry_links):
         app.add_node(node)
-    plain: Any = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
-    app.add_node(entry_more, html=(visit_entry_more, depart_entry_more), **plain)
-    app.add_node(letters, html=(visit_letters, depart_letters), **plain)
+    plain = ("latex", "text", "man", "texinfo")
+    more: Any = dict.fromkeys(plain, (fill_in_uses, clear_uses))
+    app.add_node(entry_more, html=(visit_entry_more, depart_entry_more), **more)
+    passed: Any = dict.fromkeys(plain, (_pass, _pass))
+    app.add_node(letters, html=(visit_letters, depart_letters), **passed)
     app.add_directive("entry", EntryDirective)
     app.add_directive("definition", DefinitionDirective)
     app.add_transform(ArrangeEntries)

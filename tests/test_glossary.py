@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -208,6 +209,36 @@ def test_entries_stand_by_letter_and_foreign_ones_last(
     assert order == ["c-language", "c-plus-plus", "naive-bayes", "open-weights", "kaifang"]
     headings = [section["id"] for section in page.select("section[id^=letter-]")]
     assert headings == ["letter-c", "letter-n", "letter-o", "letter-other"]
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+def test_an_entry_says_where_it_is_used(
+    root: Path, build: Callable[..., Built], builder: str
+) -> None:
+    changed(root, "one.md", ("One. {claim}`C01`", "One, {term}`C++`. {claim}`C01`"))
+    with (root / "conf.py").open("a") as conf:
+        conf.write("\nlatex_documents = [('glossary', 'g.tex', 'G', '', '')]\n")
+    name = {"html": "glossary.html", "text": "glossary.txt", "latex": "g.tex"}[builder]
+    written = build(root, builder).read(name)
+    text = " ".join(BeautifulSoup(written, "html.parser").get_text().split())
+    assert len(re.findall("One: Told", text)) == 3, text  # C++, naive Bayes, open weights
+    assert len(re.findall("On slides “?.*First", text)) == 1, text
+
+
+def test_a_search_finds_an_entry_by_its_names_and_not_by_where_it_is_used(
+    root: Path, build: Callable[..., Built]
+) -> None:
+    index = build(root).read("searchindex.js").removeprefix("Search.setIndex(").rstrip(")")
+    data = json.loads(index)
+    glossary = data["docnames"].index("glossary")
+
+    def finds(word: str) -> bool:
+        found = data["terms"].get(word, [])
+        return glossary in (found if isinstance(found, list) else [found])
+
+    assert finds("cpp")
+    assert finds("weight")
+    assert not finds("told")
 
 
 def test_decomposed_accents_are_joined(root: Path, build: Callable[..., Built]) -> None:
