@@ -7,8 +7,10 @@ not grow with the number of terms:
     python tools/benchmark_glossary.py 1000 10000
 
 Each build has a process of its own, and what starting Python and Sphinx takes is not counted: it
-would make the small one look slow. All sizes are built in turn, several times over, and the least
-time of each counts: whatever else the machine does can only add to it.
+would make the small one look slow. Of a small one as many are built as have the terms of the
+largest together: a build of seconds finds a quiet moment of the machine more easily than one of a
+minute. All sizes are measured so several times over, and the least time of each counts: whatever
+else the machine does can only add to it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import argparse
 import gc
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -48,13 +51,14 @@ briefing_published = "anchors.tsv"
 
 
 class Measured(NamedTuple):
-    """One build."""
+    """What a build takes; of several, what one takes on average."""
 
-    terms: float
+    terms: int
     references: float
     chapters: float
     seconds: float  # by the clock
     cpu: float  # seconds of all processes: what else the machine does hardly counts
+    builds: int
 
     @property
     def per_term(self) -> float:
@@ -63,9 +67,9 @@ class Measured(NamedTuple):
 
     def __str__(self) -> str:
         """A line of the report."""
-        of = f"{self.terms:,.0f} terms, {self.references:,.0f} references"
+        of = f"{self.terms:,} terms, {self.references:,.0f} references"
         return (
-            f"{of} in {self.chapters:.0f} chapters: {self.seconds:.1f} s, "
+            f"{of} in {self.chapters:.0f} chapters, {self.builds}x: {self.seconds:.1f} s, "
             f"processors {self.cpu:.1f} s, {self.per_term:.2f} ms a term"
         )
 
@@ -111,19 +115,27 @@ def sentence(choose: random.Random) -> str:
     return " ".join(choose.choices(WORDS, k=12)).capitalize()
 
 
-def measure(terms: int, jobs: int) -> Measured:
-    """Build a publication of that many terms, in a process of its own.
+def measure(terms: int, builds: int, jobs: int) -> Measured:
+    """Build a publication of that many terms so many times, each in a process of its own.
 
     Raises:
         subprocess.CalledProcessError: the build gave a warning; it is shown.
     """
     command = [sys.executable, __file__, str(terms), "--jobs", str(jobs), "--here"]
-    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return Measured(*map(float, result.stdout.split()))
+    results = [
+        subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+        for _ in range(builds)
+    ]
+    columns = zip(*(map(float, result) for result in results), strict=True)
+    references, chapters, seconds, cpu = map(statistics.fmean, columns)
+    return Measured(terms, references, chapters, seconds, cpu, builds)
 
 
-def measure_here(terms: int, jobs: int) -> Measured:
+def measure_here(terms: int, jobs: int) -> tuple[float, float, float, float]:
     """Build a publication of that many terms, in this process.
+
+    Returns:
+        The number of references and of chapters; seconds by the clock and of all processors.
 
     Raises:
         PublishError: the build gave a warning.
@@ -139,7 +151,7 @@ def measure_here(terms: int, jobs: int) -> Measured:
             start, cpu = time.perf_counter(), processor_seconds()
             build(root, "html", Path(folder, "html"), Path(folder, "doctrees"), jobs=jobs)
         seconds, cpu = time.perf_counter() - start, processor_seconds() - cpu
-    return Measured(terms, references, chapters, seconds, cpu)
+    return references, chapters, seconds, cpu
 
 
 def run_anchors(root: Path) -> None:
@@ -162,22 +174,23 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("terms", type=int, nargs="*", default=[1000, 10000])
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.here:
         print(*measure_here(options.terms[0], options.jobs))
         return 0
     least: dict[int, Measured] = {}
-    for _ in range(options.rounds):
-        for terms in options.terms:
-            measured = measure(terms, options.jobs)
+    for number in range(options.rounds):
+        # There and back: when the machine slows down over minutes, it does so for all sizes.
+        for terms in options.terms if number % 2 == 0 else reversed(options.terms):
+            measured = measure(terms, max(options.terms) // terms, options.jobs)
             print(measured, flush=True)
             least[terms] = min(measured, least.get(terms, measured), key=lambda found: found.cpu)
     first, last = least[options.terms[0]], least[options.terms[-1]]
     print(f"The least of each:\n{first}\n{last}")
     ratio = last.per_term / first.per_term
-    print(f"Time per term at {last.terms:,.0f} to that at {first.terms:,.0f}: {ratio:.3f}")
+    print(f"Time per term at {last.terms:,} to that at {first.terms:,}: {ratio:.3f}")
     return int(ratio > 1)
 
 
