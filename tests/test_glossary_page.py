@@ -9,7 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 from playwright.sync_api import expect
+from pybtex.database import parse_string
 
 from tests.test_accessibility import violations
 
@@ -283,6 +286,29 @@ EXPECTED = {
     ("marks", "mystmd"): r"[a\_b\*c \[d\] 100% #1 \{e\} \$f\$](xref:other#marks)",
     ("marks", "MkDocs"): r"[a\_b\*c \[d\] 100% #1 {e} $f$][marks]",
 }
+
+
+def test_snippets_say_to_common_readers_what_they_should(browser: Browser, odd: Path) -> None:
+    page = browser.new_page()
+    page.goto((odd / "gloss.html").as_uri())
+    for entry, name in ODD.items():
+        body_of(page, entry).locator("summary").click()
+        expected = (name, f"https://example.org/b/gloss.html#{entry}")
+        for written in (
+            MarkdownIt().render(snippet(page, entry, "Markdown")),
+            snippet(page, entry, "HTML"),
+        ):
+            link = BeautifulSoup(written, "html.parser").find_all("a")
+            assert [(a.get_text(), a["href"]) for a in link] == [expected]
+        entries = parse_string(snippet(page, entry, "BibTeX"), "bibtex").entries
+        assert list(entries) == [f"other-{entry}"]
+        fields = entries[f"other-{entry}"].fields
+        title = re.sub(r"\\([&%$#_{}])", r"\1", fields["title"].removeprefix("{").removesuffix("}"))
+        assert (title, fields["url"]) == expected
+        assert [str(author) for author in entries[f"other-{entry}"].persons["author"]] == [
+            r"{A \& B}"
+        ]
+    page.close()
 
 
 def test_odd_names_are_escaped_for_each_tool(browser: Browser, odd: Path) -> None:
