@@ -28,7 +28,7 @@ class Coverage(NamedTuple):
     """Where the publication has one claim."""
 
     claim: Claim
-    restated: list[tuple[str, Mark]]  # documents, and marks in their prose
+    restated: list[tuple[str, Mark]]  # documents in reading order, and marks in their prose
     shown: list[tuple[str, Mark]]  # documents, and marks on their slides
     in_full_deck: str  # SHOWN, SPOKEN, the reason why not, or MISSING
 
@@ -50,14 +50,14 @@ def coverage_of(app: Sphinx) -> dict[str, Coverage]:
     slides = domain.slides_of(deck) if deck else []
     shown = {claim for slide in slides for claim in slide.claims}
     told = {claim for slide in slides for claim in slide.told}
+    marks_in_order = [
+        (docname, mark)
+        for docname in domain.documents_in_order()
+        for mark in domain.marks.get(docname, [])
+    ]
     coverage = {}
     for claim in claims_of(app).values():
-        marks = [
-            (docname, mark)
-            for docname in sorted(domain.marks)
-            for mark in domain.marks[docname]
-            if mark.target == claim.id
-        ]
+        marks = [place for place in marks_in_order if place[1].target == claim.id]
         if claim.id in shown:
             in_deck = SHOWN
         elif claim.id in told:

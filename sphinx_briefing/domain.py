@@ -380,8 +380,8 @@ class BriefingDomain(Domain):
                 return docname, anchors[claim_id]
         return None
 
-    def chapters_in_order(self) -> list[str]:
-        """Document names in the order of the toctrees, those that hold slides only."""
+    def documents_in_order(self) -> list[str]:
+        """Document names in the order of the toctrees, then those in none."""
         ordered: dict[str, None] = {}
         pending = [self.env.config.root_doc]
         while pending:
@@ -389,8 +389,12 @@ class BriefingDomain(Domain):
             if docname not in ordered:
                 ordered[docname] = None
                 pending.extend(reversed(self.env.toctree_includes.get(docname, [])))
-        ordered.update(dict.fromkeys(sorted(self.slides)))  # those in no toctree come last
-        return [docname for docname in ordered if docname in self.slides]
+        ordered.update(dict.fromkeys(sorted(self.env.all_docs)))
+        return list(ordered)
+
+    def chapters_in_order(self) -> list[str]:
+        """Document names in the order of the toctrees, those that hold slides only."""
+        return [docname for docname in self.documents_in_order() if docname in self.slides]
 
     def slides_of(self, deck: Deck) -> list[Slide]:
         """The slides that ``deck`` shows, in order, its title slide apart."""

@@ -293,12 +293,12 @@ def record_uses(app: Sphinx, document: nodes.document) -> None:
 
 
 def uses_of(env: BuildEnvironment) -> dict[str, list[tuple[str, Mark]]]:
-    """Where each entry is used, by its id: documents, and marks in them."""
+    """Where each entry is used, by its id: documents in reading order, and marks in them."""
     domain = briefing_domain(env)
     by_name = {name.lower(): entry.id for entry in domain.all_entries() for name in entry.names}
     found: dict[str, list[tuple[str, Mark]]] = {entry.id: [] for entry in domain.all_entries()}
-    for docname in sorted(domain.uses):
-        for mark in domain.uses[docname]:
+    for docname in domain.documents_in_order():
+        for mark in domain.uses.get(docname, []):
             if mark.target in by_name:
                 found[by_name[mark.target]].append((docname, mark))
     return found

@@ -216,12 +216,15 @@ def test_an_entry_says_where_it_is_used(
     root: Path, build: Callable[..., Built], builder: str
 ) -> None:
     changed(root, "one.md", ("One. {claim}`C01`", "One, {term}`C++`. {claim}`C01`"))
+    changed(root, "index.md", ("one\n", "one\nahead\n"))
+    (root / "ahead.md").write_text("# Ahead\n\n## Later\n\n{term}`C++`.\n")
     with (root / "conf.py").open("a") as conf:
         conf.write("\nlatex_documents = [('glossary', 'g.tex', 'G', '', '')]\n")
     name = {"html": "glossary.html", "text": "glossary.txt", "latex": "g.tex"}[builder]
     written = build(root, builder).read(name)
     text = " ".join(BeautifulSoup(written, "html.parser").get_text().split())
     assert len(re.findall("One: Told", text)) == 3, text  # C++, naive Bayes, open weights
+    assert len(re.findall("One: Told.{0,20}; .{0,60}Ahead: Later", text)) == 1, text  # as read
     assert len(re.findall("On slides “?.*First", text)) == 1, text
 
 
