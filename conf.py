@@ -48,13 +48,13 @@ myst_heading_anchors = 3
 nitpicky = True
 
 # -- Slides and decks -------------------------------------------------------------------------
-# sphinx_briefing/settings.py
+# sphinx_briefing/config.py
 
 briefing_claims = "evidence/claims.yaml"
 briefing_full_deck = "briefing"
 briefing_published = "anchors.tsv"
 briefing_cite_page = "about/cite"
-# The build lists terms that stand unlinked in the prose (sphinx_briefing/term_usage.py): but not
+# The build lists terms that stand unlinked in the prose (glossary/usage.py): but not
 # here, nor by names that mean something else in ordinary speech.
 briefing_unlinked_pages = ["about/**"]
 briefing_common_names = ["Open Language Model", "regulation", "tuning"]

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.live import serve
-from sphinx_briefing.publish import PublishError, list_anchors, publish
+from sphinx_briefing.commands.build import PublishError, list_anchors, publish
+from sphinx_briefing.commands.live import serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

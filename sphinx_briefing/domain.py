@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from sphinx_briefing.settings import writes_decks, writes_pages
+from sphinx_briefing.config import writes_decks, writes_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.evidence import claims_of
-from sphinx_briefing.permanence import other_spellings
-from sphinx_briefing.slide import warn
+from sphinx_briefing.published import other_spellings
+from sphinx_briefing.slides.slide import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

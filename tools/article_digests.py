@@ -1,4 +1,4 @@
-"""Write digests of an article's word runs, by which ``tests/test_text.py`` finds copied text.
+"""Write digests of an article's word runs, by which ``test_text.py`` finds copied text.
 
 The article itself is not part of the project; from the digests it cannot be read back.
 

@@ -31,7 +31,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sphinx_briefing.__main__ import ALLOCATIONS
-from sphinx_briefing.publish import build, list_anchors
+from sphinx_briefing.commands.build import build, list_anchors
 
 PROJECT = Path(__file__).resolve().parent.parent
 

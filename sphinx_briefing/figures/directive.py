@@ -15,15 +15,15 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing.claims.data import claims_of
+from sphinx_briefing.claims.register import mark_of, separated
+from sphinx_briefing.config import DECK_BUILDER, PAGE_BUILDERS, app_of, builder_of, writes_decks
 from sphinx_briefing.domain import Figure, Showing, briefing_domain, link_to_section
-from sphinx_briefing.evidence import claims_of
 from sphinx_briefing.figures.drawing import Picture
 from sphinx_briefing.figures.drawings import DRAWINGS
 from sphinx_briefing.figures.table import table_of, table_path
 from sphinx_briefing.figures.verdicts import VERDICTS_TABLE, verdicts_table
-from sphinx_briefing.register import mark_of, separated
-from sphinx_briefing.settings import DECK_BUILDER, PAGE_BUILDERS, app_of, builder_of, writes_decks
-from sphinx_briefing.slide import ancestor, slide, slide_body, slide_notes, warn
+from sphinx_briefing.slides.slide import ancestor, slide, slide_body, slide_notes, warn
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
-from sphinx_briefing.evidence import claims_of
+from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.trace import bibliography_entries
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.evidence import VERDICTS, claims_of
+from sphinx_briefing.claims.data import VERDICTS, claims_of
 from sphinx_briefing.figures.plot import (
     ACCENT,
     ACCENT_2,

@@ -1,0 +1,1 @@
+"""Claims and sources: what the text rests on."""

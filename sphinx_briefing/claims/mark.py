@@ -1,0 +1,114 @@
+"""The ``{claim}`` mark: which claim a statement rests on, and how that claim fares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxRole
+
+from sphinx_briefing.claims.data import claims_of
+from sphinx_briefing.config import app_of
+from sphinx_briefing.domain import Mark, briefing_domain
+from sphinx_briefing.slides.slide import ancestor, slide
+from sphinx_briefing.trace import marks_in, stands_in_editorial
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+class claim_mark(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names nodes so)
+    """A claim's id with its ``verdict`` and the verdict's ``sign``."""
+
+
+class ClaimRole(SphinxRole):
+    """A mark after a statement: it rests on this claim. Its text is the claim's id, ``C41``."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Make a reference to the claim's entry in the register."""
+        reference = claim_reference(self.env, self.text)
+        self.set_source_info(reference)
+        return [reference], []
+
+
+def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xref:
+    """A mark that leads to the claim's entry in the register; reported where there is none."""
+    app = app_of(env)
+    mark = claim_mark(claim_id, claim_id)
+    claim = claims_of(app).get(claim_id)
+    if claim is not None:
+        mark["verdict"], mark["sign"] = claim.verdict, claim.sign
+    if env.config.briefing_claims:  # the mark tells the verdict, which stands there
+        env.note_dependency(str(Path(app.confdir) / env.config.briefing_claims))
+    return addnodes.pending_xref(
+        claim_id,
+        mark,
+        refdomain="briefing",
+        reftype="claim",
+        reftarget=claim_id,
+        refdoc=env.current_document.docname,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def visit_claim_mark(translator: Any, node: claim_mark) -> None:
+    """Open the mark."""
+    class_ = f"claim-mark verdict-{node.get('verdict', 'unknown').replace(' ', '-')}"
+    translator.body.append(f'<span class="{class_}"><span class="visually-hidden">claim </span>')
+
+
+def depart_claim_mark(translator: Any, node: claim_mark) -> None:
+    """Close the mark, after the verdict: its sign for the eye alone, its word for everyone."""
+    if "verdict" in node:
+        sign = f'<span class="verdict-sign" aria-hidden="true">{node["sign"]}</span>'
+        translator.body.append(f' <span class="verdict">{sign} {node["verdict"]}</span>')
+    translator.body.append("</span>")
+
+
+def write_mark(translator: Any, node: claim_mark) -> None:
+    """Write the mark as text, where there is no HTML: ``C41 (nuanced)``."""
+    verdict = f" ({node['verdict']})" if "verdict" in node else ""
+    nodes.Text(node.astext() + verdict).walkabout(translator)
+    raise nodes.SkipNode
+
+
+def record_marks(app: Sphinx, document: nodes.document) -> None:
+    """Note where a document marks which claim, and keep each mark on its line.
+
+    Marks in editors' notes do not count: a note is no restatement. A mark alone on a line says
+    nothing, so the space before it becomes one that does not break.
+    """
+    domain = briefing_domain(app.env)
+    docname = app.env.current_document.docname
+    for reference in marks_in([document]):
+        section, on = ancestor(reference, nodes.section), ancestor(reference, slide)
+        if not stands_in_editorial(reference):
+            domain.note_mark(
+                docname,
+                Mark(
+                    target=reference["reftarget"],
+                    section=section["ids"][0] if section is not None else "",
+                    section_title=section[0].astext() if section is not None else "",
+                    slide=on["slide_id"] if on is not None else "",
+                ),
+            )
+        siblings = reference.parent.children
+        at = siblings.index(reference)
+        before = siblings[at - 1] if at else None
+        if isinstance(before, nodes.Text) and before.endswith((" ", "\n")):
+            reference.parent.replace(before, nodes.Text(before.rstrip() + NO_BREAK_SPACE))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the role and its mark."""
+    others: Any = dict.fromkeys(("latex", "text", "man", "texinfo"), (write_mark, None))
+    app.add_node(claim_mark, html=(visit_claim_mark, depart_claim_mark), **others)
+    app.add_role("claim", ClaimRole())
+    app.connect("doctree-read", record_marks)

@@ -1,0 +1,252 @@
+"""Building the whole publication: docs and decks in one process, with one read of the sources.
+
+The pages are written into a work folder that is kept for the next, incremental build. What is
+published is a copy that takes the place of the last one only when everything succeeded.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
+from sphinx.util.console import color_terminal, nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_briefing import published
+from sphinx_briefing.config import DECK_BUILDER, PRESENTER_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+class Layout(NamedTuple):
+    """Where a build keeps what it makes."""
+
+    site: Path  # the published site; replaced as a whole
+    work: Path  # doctrees and pages of the next build; may be deleted at any time
+
+    @property
+    def doctrees(self) -> Path:
+        """The read sources, shared by both builders."""
+        return self.work / "doctrees"
+
+    @property
+    def unfinished(self) -> Path:
+        """A mark that stands while a build runs, and stays when it did not succeed.
+
+        It stands beside the work folder, so that it goes last when that is cleared.
+        """
+        return self.work.with_name(f"{self.work.name}.unfinished")
+
+    def pages(self, builder: str) -> Path:
+        """What a builder writes, each in a folder of its own."""
+        return self.work / builder
+
+
+class Published(NamedTuple):
+    """What was published."""
+
+    site: Path
+    decks: list[Path]
+
+
+class PublishError(Exception):
+    """The publication was not built; the message says why and what still stands."""
+
+
+def layout(root: Path, *, presenter: bool) -> Layout:
+    """The folders of the public or the presenter's build, below ``root/_build``.
+
+    They are never shared, so that no private note is left over in a public build.
+    """
+    name = "presenter" if presenter else "site"
+    return Layout(site=root / "_build" / name, work=root / "_build" / f".work-{name}")
+
+
+def publish(
+    root: Path, *, presenter: bool = False, docs_builder: str = "html", jobs: int | None = None
+) -> Published:
+    """Build docs and decks and publish them together.
+
+    Args:
+        root: the folder of ``conf.py``.
+        presenter: whether private notes are shown; the result is then not for publishing.
+        docs_builder: ``html`` (``page.html``) or ``dirhtml`` (``page/``).
+        jobs: processes to read and write with; none: as many as there are processors.
+
+    Returns:
+        The published site and its decks' pages.
+
+    Raises:
+        PublishError: an error or a warning came up; the last good site is as it was.
+    """
+    where = layout(root, presenter=presenter)
+    recover(where)
+    start_over = where.unfinished.exists()
+    if start_over:
+        # Sphinx remembers what it read, but not what it warned of: read all again.
+        shutil.rmtree(where.work, ignore_errors=True)
+    where.work.mkdir(parents=True, exist_ok=True)
+    where.unfinished.touch()
+    tags = [PRESENTER_TAG] if presenter else []
+    for builder in (docs_builder, DECK_BUILDER):
+        out = where.pages(builder)
+        shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+        overrides = {"briefing_docs_builder": docs_builder}
+        app = build(root, builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
+    try:
+        replace(where, where.pages(docs_builder), deck_path=app.config.briefing_deck_path)
+    finally:
+        recover(where)
+    where.unfinished.unlink()
+    decks = sorted((where.site / app.config.briefing_deck_path).glob("*.html"))
+    return Published(where.site, decks)
+
+
+def build(
+    root: Path,
+    builder: str,
+    out: Path,
+    doctrees: Path,
+    *,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+    tags: Sequence[str] = (),
+    jobs: int | None = None,
+) -> Sphinx:
+    """Run one of Sphinx's builders, strictly: ``-n -W --keep-going -j auto``.
+
+    Raises:
+        PublishError: Sphinx gave a warning or an error.
+    """
+    if not color_terminal():
+        nocolor()
+    jobs = jobs or os.cpu_count() or 1
+    with patch_docutils(root), docutils_namespace():
+        try:
+            app = Sphinx(
+                srcdir=root,
+                confdir=root,
+                outdir=out,
+                doctreedir=doctrees,
+                buildername=builder,
+                confoverrides={"nitpicky": True, **overrides},
+                status=sys.stdout,
+                warning=sys.stderr,
+                warningiserror=True,
+                tags=tags,
+                parallel=jobs,
+            )
+            app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
+            with quiet_interrupt():
+                app.build()
+        except SphinxError as error:
+            raise PublishError(f"{error.category}: {error}") from error
+        if app.statuscode:
+            raise PublishError("what is reported above must be mended first")
+        if missing := missing_documents(app):
+            raise PublishError(
+                f"a process failed without a word, and left out {', '.join(missing)}; "
+                "build with -j 1 to see why"
+            )
+        return app
+
+
+@contextmanager
+def quiet_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the processes that read and write in parallel without their tracebacks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are not ours to handle
+        return
+    parent = os.getpid()
+    before = signal.getsignal(signal.SIGINT)
+
+    def end(number: int, frame: object) -> None:
+        if os.getpid() != parent:
+            os._exit(128 + number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def missing_documents(app: Sphinx) -> list[str]:
+    """Documents that were not read or written.
+
+    Sphinx drops an error of a parallel process that fails while others are still being started
+    (``sphinx.util.parallel``, ``add_task``).
+    """
+    missing = set(app.env.found_docs) - set(app.env.all_docs)
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != DECK_BUILDER:
+        missing |= {
+            docname
+            for docname in app.env.found_docs
+            if not app.builder.get_output_path(docname).is_file()
+        }
+    return sorted(missing)
+
+
+def list_anchors(root: Path) -> int:
+    """Add the publication's new anchors to the list that ``briefing_published`` names.
+
+    Returns:
+        0; what was added is printed.
+
+    Raises:
+        PublishError: the publication has mistakes, or names no list.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        tags = [published.LISTING_TAG]
+        app = build(root, "dummy", out / "dummy", out / "doctrees", tags=tags)
+    file = published.published_file(app)
+    if file is None:
+        raise PublishError("briefing_published in conf.py names no list of anchors")
+    listed = [anchor for anchor, _ in published.published(app).values()]
+    added = published.add_new(file, published.current(app.env), listed)
+    for anchor in added:
+        print(f"Added {anchor}: {anchor.target}")
+    print(f"{file}: {len(listed) + len(added)} anchors, {len(added)} of them new.")
+    return 0
+
+
+# -- replacing the site ---------------------------------------------------------------------------
+
+
+def replace(where: Layout, docs: Path, *, deck_path: str) -> None:
+    """Put the new site, the decks at ``deck_path``, in the place of the last, as a whole."""
+    new, old = beside(where.site, "new"), beside(where.site, "old")
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(docs, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+    shutil.copytree(where.pages(DECK_BUILDER), new / deck_path)
+    (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
+    shutil.rmtree(old, ignore_errors=True)
+    if where.site.exists():
+        where.site.rename(old)
+    new.rename(where.site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(where: Layout) -> None:
+    """Put the last site back, where a build was killed between the two renames."""
+    old = beside(where.site, "old")
+    if old.exists() and not where.site.exists():
+        old.rename(where.site)
+
+
+def beside(site: Path, suffix: str) -> Path:
+    """A hidden folder next to the site, on the same file system."""
+    return site.with_name(f".{site.name}.{suffix}")

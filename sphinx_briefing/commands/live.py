@@ -1,0 +1,53 @@
+"""Serving docs and decks while they are written, with reload on save."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from sphinx_briefing.commands.build import PublishError
+from sphinx_briefing.config import DECK_BUILDER, PRESENTER_TAG
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def serve(root: Path, *, presenter: bool = False, port: int = 8000, open_: bool = False) -> int:
+    """Serve both publications until interrupted, through sphinx-autobuild.
+
+    sphinx-autobuild builds the docs on each save; after each of its builds the decks are built
+    from the same doctrees into the same folder.
+
+    Args:
+        root: the folder of ``conf.py``.
+        presenter: whether private notes are shown.
+        port: the port on 127.0.0.1.
+        open_: whether to open a browser.
+
+    Returns:
+        sphinx-autobuild's exit code.
+
+    Raises:
+        PublishError: sphinx-autobuild is not installed.
+    """
+    work = root / "_build" / (".live-presenter" if presenter else ".live")
+    site, doctrees = work / "site", work / "doctrees"
+    common = ["-d", str(doctrees), *(["-t", PRESENTER_TAG] if presenter else [])]
+    # Not strict: a half-written sentence should show, with its warning in the terminal.
+    decks = [sys.executable, "-m", "sphinx", "-b", DECK_BUILDER, "-q", *common]
+    decks += [str(root), str(site / "present")]
+    command = [sys.executable, "-m", "sphinx_autobuild", "-b", "html", "-n", *common]
+    command += ["--post-build", shlex.join(decks), "--port", str(port)]
+    command += ["--ignore", str(root / "_build" / "*"), "--ignore", "*/__pycache__/*"]
+    command += ["--ignore", str(root / ".*" / "**")]
+    command += ["--open-browser"] if open_ else []
+    command += [str(root), str(site)]
+    try:
+        __import__("sphinx_autobuild")
+    except ImportError as error:
+        raise PublishError("sphinx-autobuild is not installed; run this through make live") from (
+            error
+        )
+    return subprocess.run(command, cwd=root, check=False).returncode

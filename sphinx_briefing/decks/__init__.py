@@ -1,0 +1,1 @@
+"""Decks: slides picked from chapters, presented with reveal.js."""

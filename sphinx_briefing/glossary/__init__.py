@@ -1,0 +1,1 @@
+"""The glossary: entries that other documentation can cite."""

@@ -1,0 +1,48 @@
+"""The glossary's files for machines, at the site's root: data with its schema, and linked data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.glossary.data import (
+    FILE,
+    SCHEMA,
+    as_json,
+    glossary_data,
+    glossary_of,
+    schema_text,
+)
+from sphinx_briefing.glossary.linked_data import TURTLE_FILE, as_turtle, concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+
+def has_glossary(app: Sphinx) -> bool:
+    """Whether this build writes web pages with a glossary among them."""
+    domain = briefing_domain(app.env)
+    return writes_pages(app.builder) and any(domain.entries.values())
+
+
+def write_glossary(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Write all forms of the glossary once the pages are written."""
+    if has_glossary(app):
+        glossary = glossary_of(app)
+        texts = {
+            FILE: as_json(glossary_data(app, glossary)),
+            SCHEMA: schema_text(),
+            TURTLE_FILE: as_turtle(concepts(app, glossary)),
+        }
+        for name, text in texts.items():
+            Path(app.outdir, name).write_text(text, encoding="utf-8")
+    yield from ()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the end of writing."""
+    app.connect("html-collect-pages", write_glossary)

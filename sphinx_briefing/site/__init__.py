@@ -1,0 +1,1 @@
+"""What the docs' pages and the site's files get besides their text."""

@@ -1,0 +1,1 @@
+"""Slides: written in chapters, shown in the docs and in decks."""

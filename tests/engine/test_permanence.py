@@ -1,0 +1,388 @@
+"""What was published stays: random histories, and each edit that must not pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_briefing.commands.build import PublishError, build, list_anchors
+from tests.engine.history import Memory, Publication, inventory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SEEDS, BUILDS, EDITS_EACH = range(4), 26, 5
+assert len(SEEDS) * (BUILDS - 1) * EDITS_EACH >= 500  # as issue 4 asks
+
+
+def rebuilt(publication: Publication, folder: Path, builder: str = "html", jobs: int = 1) -> Path:
+    """Build strictly, on top of the last build in that folder."""
+    build(publication.root, builder, folder / builder, folder / "doctrees", jobs=jobs)
+    return folder / builder
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_ever_published_still_leads_to_its_concept(tmp_path: Path, seed: int) -> None:
+    publication, memory = Publication(tmp_path / "root", seed), Memory()
+    for number in range(BUILDS):
+        for _ in range(EDITS_EACH if number else 0):
+            publication.edit()
+        publication.write()
+        list_anchors(publication.root)
+        out = rebuilt(publication, tmp_path / "out")
+        assert memory.take(publication, out) == [], publication.edits
+        if number % 8 == 7:
+            clean = rebuilt(publication, tmp_path / f"clean{number}", jobs=2)
+            assert inventory(clean) == inventory(out)  # serial, and on top of earlier builds
+            folders = rebuilt(publication, tmp_path / f"clean{number}", "dirhtml")
+            assert fragments(folders) == fragments(out)
+            anew = Memory()
+            anew.names = dict(memory.names)
+            assert anew.take(publication, folders) == []
+    assert len(publication.edits) == (BUILDS - 1) * EDITS_EACH
+    assert set(publication.edits) >= {"rename", "recapitalise", "retire", "reorder", "add_term"}
+
+
+def fragments(out: Path) -> dict[tuple[str, str], str]:
+    """The fragment of each name."""
+    return {key: uri.partition("#")[2] for key, uri in inventory(out).items()}
+
+
+# -- the test of the test -------------------------------------------------------------------------
+
+
+def test_random_history_finds_what_stock_glossaries_lose(tmp_path: Path) -> None:
+    publication, memory = Publication(tmp_path / "root", 0, stock=True), Memory()
+    faults: list[str] = []
+    for _ in range(4):
+        for _ in range(10):
+            publication.edit()
+        publication.write()
+        faults += memory.take(publication, rebuilt(publication, tmp_path / "out"))
+    assert any("leads to another concept" in fault for fault in faults)
+    assert any("is not in the inventory" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("kind", ["term", "claim", "slide", "deck"])
+def test_random_history_finds_what_the_check_would_stop(tmp_path: Path, kind: str) -> None:
+    publication, memory = Publication(tmp_path / "root", 0), Memory()
+    publication.write()
+    list_anchors(publication.root)
+    assert memory.take(publication, rebuilt(publication, tmp_path / "out")) == []
+    gone = next(thing for thing in publication.things if thing.kind == kind)
+    publication.things.remove(gone)
+    (publication.root / f"{gone.place}.md").unlink()
+    publication.write()
+    with pytest.raises(PublishError):
+        rebuilt(publication, tmp_path / "out")
+    publication.published = ""  # no list, so that nothing is checked
+    publication.write()
+    faults = memory.take(publication, rebuilt(publication, tmp_path / "out"))
+    name = gone.title if kind == "term" else gone.id
+    row = f"('{'std' if kind == 'term' else 'briefing'}:{kind}', {name!r}) is not in the inventory"
+    assert row in faults
+
+
+# -- what must not pass ---------------------------------------------------------------------------
+
+CLAIM = """- id: {id}
+  home: chapters/one
+  theme: harm
+  kind: fact
+  attributed_to: them
+  restatement: Something is so.
+  verdict: nuanced
+"""
+ROOT = {
+    "index.md": "# Front\n\n```{toctree}\nglossary\nclaims\nchapters/one\nchapters/two\n"
+    "slides/talk\n```\n",
+    "glossary.md": """# Glossary
+
+:::{entry} Open weights
+:id: open-weights
+:aliases: open-weight model; 开源
+
+Weights for all.
+:::
+
+:::{entry} C++
+:id: c-plus-plus
+
+A language.
+:::
+""",
+    "claims.md": "# Claims\n\n```{claim-register}\n```\n",
+    "claims.yaml": CLAIM.format(id="C01") + CLAIM.format(id="C02"),
+    "chapters/one.md": """# One
+
+## Told
+
+{claim}`C01` {claim}`C02`
+
+## Shown
+
+:::{slide} First
+:name: first
+
+One.
+:::
+
+:::{slide} Second
+:name: second
+
+Two.
+:::
+""",
+    "chapters/two.md": "# Two\n\n## Nothing\n",
+    "slides/talk.md": "# Talk\n\n:::{deck} Talk\n:minutes: 60\n:::\n",
+}
+CONF = 'briefing_claims, briefing_published = "claims.yaml", "anchors.tsv"\n'
+
+FIRST = ":::{slide} First\n:name: first\n\nOne.\n:::\n"
+GONE = ":::{retired-slide} first\n:date: 2026-11-24\n\nOld.\n:::\n"
+RETIRED = ":retired: 2026-11-24\n"
+RENAMED = ":::{entry} Cpp\n:id: c-plus-plus\n:aliases: C++\n\nA language.\n:::\n"
+CXX = ":::{entry} C++\n:id: c-plus-plus\n\nA language.\n:::\n"
+
+
+def replaced(name: str, *pairs: tuple[str, str]) -> dict[str, str | None]:
+    """A file of the root with texts replaced."""
+    text = ROOT[name]
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return {name: text}
+
+
+FORBIDDEN: dict[str, tuple[dict[str, str | None], list[str]]] = {
+    "an alias is dropped": (
+        replaced("glossary.md", ("; 开源", "")),
+        ["the term '开源' (glossary#open-weights) has vanished", ("put the name back as one of the "
+          ":aliases:")],
+    ),
+    "a term is renamed without its old name": (
+        replaced("glossary.md", ("{entry} C++", "{entry} Cpp")),
+        ["the term 'C++' (glossary#c-plus-plus) has vanished", "the term 'Cpp' is not yet listed"],
+    ),
+    "an entry is dropped": (
+        replaced("glossary.md", (CXX, "")),
+        ["the term 'C++' (glossary#c-plus-plus) has vanished", "stays, with :retired:"],
+    ),
+    "all names of an entry at once": (
+        {"glossary.md": f"# Glossary\n\n{CXX}"},
+        [("the term 'Open weights', the term 'open-weight model', the term '开源' "
+          "(glossary#open-weights) have vanished")],
+    ),
+    "an id is changed": (
+        replaced("glossary.md", ("id: c-plus-plus", "id: cpp")),
+        [("the term 'C++' was published as glossary#c-plus-plus and now leads to glossary#cpp: "
+          "lead the name there again")],
+    ),
+    "an id is given to another concept": (
+        replaced("glossary.md", ("{entry} C++", "{entry} Rust"), ("A language.", "Another.")),
+        ["the term 'C++' (glossary#c-plus-plus) has vanished", "'Rust' is not yet listed"],
+    ),
+    "a name is moved to another entry": (
+        replaced("glossary.md", ("; 开源", ""), ("plus-plus", "plus-plus\n:aliases: 开源")),
+        ["'开源' was published as glossary#open-weights and now leads to glossary#c-plus-plus"],
+    ),
+    "an entry is moved to another page": (
+        {**replaced("glossary.md", (CXX, "")), "chapters/two.md": f"# Two\n\n{CXX}"},
+        ["'C++' was published as glossary#c-plus-plus and now leads to chapters/two#c-plus-plus"],
+    ),
+    "a claim is dropped": (
+        {**replaced("chapters/one.md", (" {claim}`C02`", "")),
+         "claims.yaml": CLAIM.format(id="C01")},
+        ["the claim 'C02' (claims) has vanished", "with the field `retired` and the date"],
+    ),
+    "the register is moved": (
+        {"claims.md": "# Claims\n", "chapters/two.md": ROOT["claims.md"]},
+        [("the claim 'C01' was published as claims#c01 and now leads to chapters/two#c01: put the "
+          "register back on that page")],
+    ),
+    "a slide is dropped": (
+        replaced("chapters/one.md", (FIRST, "")),
+        ["the slide 'first' (chapters/one) has vanished", "leave a {retired-slide} of that id"],
+    ),
+    "a slide is moved to another chapter": (
+        {**replaced("chapters/one.md", (FIRST, "")), "chapters/two.md": f"# Two\n\n{FIRST}"},
+        [("the slide 'first' was published as chapters/one#slide-first and now leads to "
+          "chapters/two#slide-first: put the slide back there; or give it a new :name:")],
+    ),
+    "a deck is dropped": (
+        {**replaced("index.md", ("slides/talk\n", "")), "slides/talk.md": None},
+        ["the deck 'talk' (slides/talk) has vanished", ("put its file back; a deck that is no "
+          "longer given stays, with :retired:")],
+    ),
+    "a deck is moved": (
+        {**replaced("index.md", ("slides/talk\n", "decks/talk\n")), "slides/talk.md": None,
+         "decks/talk.md": ROOT["slides/talk.md"]},
+        [("the deck 'talk' was published as slides/talk and now leads to decks/talk: put the "
+          "deck's file back")],
+    ),
+}  # fmt: skip
+
+
+def written(root: Path, changes: dict[str, str | None]) -> None:
+    """Write these files of a root; ``None`` deletes one."""
+    for name, text in changes.items():
+        path = root / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def strict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Build strictly into ``html`` beside the root, and tell what is wrong."""
+
+    def run(root: Path, builder: str = "html") -> str:
+        capsys.readouterr()
+        try:
+            build(root, builder, tmp_path / builder, tmp_path / "doctrees", jobs=1)
+        except PublishError as error:
+            return f"{capsys.readouterr().err}{error}"
+        return capsys.readouterr().err
+
+    return run
+
+
+@pytest.fixture
+def listed(write_root: Callable[..., Path]) -> Path:
+    """A root whose anchors are listed as published."""
+    root = write_root(ROOT, CONF)
+    list_anchors(root)
+    return root
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_forbidden_edit_fails_and_says_what_to_do(
+    listed: Path, strict: Callable[..., str], what: str
+) -> None:
+    assert strict(listed) == ""
+    changes, messages = FORBIDDEN[what]
+    written(listed, changes)
+    warnings = strict(listed)
+    for message in messages:
+        assert warnings.count(message) == 1, warnings
+    first = next(line for line in warnings.splitlines() if messages[0] in line)
+    assert "anchors.tsv:" in first
+    assert strict(listed).count(messages[0]) == 1  # again, though nothing changed since
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        replaced("glossary.md", (CXX, RENAMED)),
+        replaced("glossary.md", ("{entry} C++", "{entry} c++")),
+        replaced("glossary.md", ("plus-plus\n", f"plus-plus\n{RETIRED}:successor: open-weights\n")),
+        {**replaced("chapters/one.md", (" {claim}`C02`", "")),
+         "claims.yaml": ROOT["claims.yaml"] + "  retired: 2026-11-24\n  successor: C01\n"},
+        replaced("chapters/one.md", (FIRST, GONE)),
+        replaced("slides/talk.md", (":minutes: 60\n", f"{RETIRED}\nOld.\n")),
+    ],
+    ids=["renamed", "recapitalised", "term", "claim", "slide", "deck"],
+)  # fmt: skip
+def test_what_the_messages_advise_is_allowed(
+    listed: Path, tmp_path: Path, strict: Callable[..., str], changes: dict[str, str | None]
+) -> None:
+    assert strict(listed) == ""
+    before = inventory(tmp_path / "html")
+    written(listed, changes)
+    list_anchors(listed)
+    assert strict(listed) == ""
+    assert before.items() <= inventory(tmp_path / "html").items()
+
+
+def test_everything_is_listed_and_new_things_must_be(
+    listed: Path, strict: Callable[..., str]
+) -> None:
+    assert (listed / "anchors.tsv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "claim\tC01\tclaims#c01",
+        "claim\tC02\tclaims#c02",
+        "deck\ttalk\tslides/talk",
+        "slide\tfirst\tchapters/one#slide-first",
+        "slide\tsecond\tchapters/one#slide-second",
+        "term\tC++\tglossary#c-plus-plus",
+        "term\tOpen weights\tglossary#open-weights",
+        "term\topen-weight model\tglossary#open-weights",
+        "term\t开源\tglossary#open-weights",
+    ]
+    more = "".join(f":::{{entry}} T{n}\n:id: t{n}\n\nText.\n:::\n" for n in range(7))
+    written(listed, {"glossary.md": ROOT["glossary.md"] + more})
+    warnings = strict(listed)
+    assert "'T4' and 2 more are not yet listed" in warnings
+    assert "run `make anchors`" in warnings
+
+
+def test_list_that_is_not_there_yet(
+    write_root: Callable[..., Path], strict: Callable[..., str]
+) -> None:
+    root = write_root(ROOT, CONF)
+    warnings = strict(root)
+    assert warnings.count("not yet listed") == 1
+    list_anchors(root)
+    assert strict(root) == ""
+
+
+def test_listing_adds_and_never_takes_away(
+    listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (listed / "anchors.tsv").read_text(encoding="utf-8")
+    written(
+        listed, replaced("glossary.md", ("{entry} C++", "{entry} Rust"), ("open-weights", "ow"))
+    )
+    list_anchors(listed)
+    after = (listed / "anchors.tsv").read_text(encoding="utf-8")
+    assert set(after.splitlines()) - set(before.splitlines()) == {
+        "term\tRust\tglossary#c-plus-plus"
+    }
+    assert set(before.splitlines()) <= set(after.splitlines())
+    assert "10 anchors, 1 of them new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("term\tone\n", "anchors.tsv:11: 'term\\tone' is no line of the list"),
+        ("word\tone\tglossary#one\n", "anchors.tsv:11: 'word\\tone\\tglossary#one' is no line"),
+        ("term\tone \tglossary#one\n", "anchors.tsv:11: 'term\\tone \\tglossary#one' is no line"),
+        ("<<<<<<< ours\n", "anchors.tsv:11: '<<<<<<< ours' is no line"),
+        ("term\tC++\tglossary#c\n", "anchors.tsv:11: the term 'C++' stands already in line 7"),
+        ("\udcff\n", "anchors.tsv: the list of published anchors cannot be read"),
+    ],
+)
+def test_list_edited_by_hand(
+    listed: Path, strict: Callable[..., str], line: str, says: str
+) -> None:
+    file = listed / "anchors.tsv"
+    file.write_bytes(file.read_bytes() + line.encode("utf-8", "surrogateescape"))
+    assert strict(listed).count(says) == 1
+
+
+def test_all_that_is_wrong_in_the_list_is_said_at_once(
+    listed: Path, strict: Callable[..., str]
+) -> None:
+    file = listed / "anchors.tsv"
+    file.write_text(file.read_text(encoding="utf-8") + "a\nb\n", encoding="utf-8")
+    wrong = strict(listed)
+    assert "anchors.tsv:11: 'a'" in wrong
+    assert "anchors.tsv:12: 'b'" in wrong
+
+
+def test_edit_of_the_list_alone_counts(
+    listed: Path, tmp_path: Path, strict: Callable[..., str]
+) -> None:
+    assert strict(listed) == ""
+    file = listed / "anchors.tsv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "term\tc++\tglossary#c-plus-plus\n", encoding="utf-8")
+    assert strict(listed) == ""
+    assert inventory(tmp_path / "html")["std:term", "c++"] == "glossary.html#c-plus-plus"
+    file.write_text(text, encoding="utf-8")
+    assert strict(listed) == ""
+    assert ("std:term", "c++") not in inventory(tmp_path / "html")

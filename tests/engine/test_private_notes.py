@@ -1,0 +1,200 @@
+"""A private note reaches a presenter's build, and no byte of any other."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_briefing.commands.build import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.conftest import Built
+
+ON_SLIDE, ON_DECK, IN_RST = "xylophone", "zeppelin", "quokka"
+SECRETS = (ON_SLIDE, ON_DECK, IN_RST)
+OPEN = "marmalade"
+
+ROOT = {
+    "index.md": "# Front\n\n```{toctree}\none\ntwo\nslides/talk\n```\n",
+    "one.md": f"""# One
+
+## Section
+
+:::{{slide}}
+Body.
+
+```{{notes}}
+{OPEN}
+```
+
+```{{notes}}
+:private:
+{ON_SLIDE} **{ON_SLIDE}** {{doc}}`{ON_SLIDE} <two>`
+
+:::{{tip}} {ON_SLIDE}
+{ON_SLIDE}
+:::
+```
+:::
+
+Prose.
+""",
+    "two.rst": f"""Two
+===
+
+Section
+-------
+
+.. slide:: Rst
+   :name: rst
+
+   Body.
+
+   .. notes::
+      :private:
+
+      {IN_RST}
+""",
+    "slides/talk.md": f"""# Talk
+
+:::::{{deck}}
+:minutes: 10
+
+Subtitle.
+
+::::{{notes}}
+:private:
+{ON_DECK}
+::::
+:::::
+""",
+}
+EXCLUDE = "exclude_patterns = ['_build']\n"
+BUILDERS = (
+    "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "gettext",
+    "xml", "pseudoxml", "json", "pickle", "revealjs",
+)  # fmt: skip
+
+
+def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, those inside of archives, too."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield str(path.relative_to(folder)), path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    for name in archive.namelist():
+                        yield f"{path.name}/{name}", archive.read(name)
+
+
+def leaks(folder: Path, words: tuple[str, ...] = SECRETS) -> list[str]:
+    """Files in whose name or bytes one of the words stands."""
+    found = []
+    for name, data in contents(folder):
+        text = name.lower().encode() + data.lower()
+        found += [f"{name}: {word}" for word in words if word.encode() in text]
+    return found
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_byte_of_a_public_build_has_it(
+    write_root: Callable[..., Path], build: Callable[..., Built], builder: str
+) -> None:
+    built = build(write_root(ROOT), builder)
+    assert built.warnings == ""
+    assert any(built.out.iterdir())
+    assert leaks(built.out.parent) == []  # the doctrees, too
+
+
+def test_the_search_sees_leaks(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    built = build(write_root(ROOT), "epub", tags=["presenter"])
+    with zipfile.ZipFile(built.out / "Leak.epub", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.xhtml", ON_DECK.upper())
+    found = leaks(built.out.parent)
+    assert f"doctrees/one.doctree: {ON_SLIDE}" in found
+    assert f"Leak.epub/page.xhtml: {ON_DECK}" in found
+
+
+@pytest.mark.parametrize(
+    ("builder", "page", "words"),
+    [
+        ("html", "slides/talk.html", (ON_SLIDE, IN_RST)),
+        ("dirhtml", "slides/talk/index.html", (ON_SLIDE, IN_RST)),
+        ("revealjs", "talk.html", SECRETS),
+    ],
+)
+def test_presenters_build_shows_it(
+    write_root: Callable[..., Path],
+    build: Callable[..., Built],
+    builder: str,
+    page: str,
+    words: tuple[str, ...],
+) -> None:
+    built = build(write_root(ROOT), builder, tags=["presenter"])
+    text = built.read(page)
+    assert built.warnings == ""
+    assert [word for word in words if word not in text] == []
+    assert "Private note" in text
+    assert text.index(OPEN) < text.index(ON_SLIDE)
+
+
+def test_public_notes_are_in_deck_and_transcript(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    root = write_root(ROOT)
+    for builder, page in (("html", "slides/talk.html"), ("revealjs", "talk.html")):
+        built = build(root, builder)
+        built.app.cleanup()
+        assert OPEN in built.read(page)
+
+
+def test_page_with_a_private_note_publishes_no_source(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    built = build(write_root(ROOT))
+    assert sorted(p.name for p in (built.out / "_sources").rglob("*.txt")) == ["index.md.txt"]
+
+
+def test_switching_between_public_and_presenters_site(write_root: Callable[..., Path]) -> None:
+    root = write_root(ROOT, conf=EXCLUDE)
+    for presenter in (True, False, True, False):
+        site = publish(root, presenter=presenter, jobs=1).site
+        assert site == root / "_build" / ("presenter" if presenter else "site")
+        assert bool(leaks(site)) is presenter
+        deck = (site / "present" / "talk.html").read_text("utf-8")
+        assert all((word in deck) is presenter for word in SECRETS)
+    assert leaks(root / "_build" / ".work-site") == []
+
+
+@pytest.mark.parametrize("builder", ["html", "revealjs"])
+def test_plain_public_build_after_a_presenters_in_the_same_folder(
+    write_root: Callable[..., Path], build: Callable[..., Built], builder: str
+) -> None:
+    root = write_root(ROOT)
+    build(root, builder, tags=["presenter"]).app.cleanup()
+    built = build(root, builder)
+    assert leaks(built.out.parent) == []
+
+
+def test_plain_presenters_build_after_a_public_one_in_the_same_folder(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    root = write_root(ROOT)
+    build(root, "revealjs").app.cleanup()
+    assert ON_SLIDE in build(root, "revealjs", tags=["presenter"]).read("talk.html")
+
+
+def test_note_made_private_later_is_gone_from_the_site(write_root: Callable[..., Path]) -> None:
+    note = f"# One\n\n## S\n\n::::{{slide}}\nBody.\n\n:::{{notes}}\n{OPEN}\n:::\n::::\n"
+    root = write_root(ROOT | {"one.md": note}, conf=EXCLUDE)
+    assert leaks(publish(root, jobs=1).site, (OPEN,))
+    (root / "one.md").write_text(note.replace(OPEN, f":private:\n{OPEN}"), "utf-8")
+    assert leaks(publish(root, jobs=1).site, (OPEN,)) == []
+    assert leaks(root / "_build", (OPEN,)) == []

@@ -1,0 +1,340 @@
+"""The command line: it publishes docs and decks together, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sphinx_briefing import __main__ as command_line
+from sphinx_briefing.commands import build as build_command
+from tests.conftest import CONF, PROJECT
+
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed")
+
+EXCLUDE = "exclude_patterns = ['_build']\n"
+CHAPTER = (
+    "# Chapter\n\n## Section\n\n:::{slide}\nBody.\n\n```{notes}\n:private:\nquokka\n```\n:::\n"
+)
+ROOT = {
+    "index.md": "# Front\n\n```{toctree}\nchapter\nslides/talk\nslides/tour\n```\n",
+    "chapter.md": CHAPTER,
+    "slides/talk.md": "# Talk\n\n:::{deck}\n:minutes: 9\n:::\n",
+    "slides/tour.md": "# Tour\n\n:::{deck}\n:minutes: 9\n:::\n",
+}
+MISTAKES = {
+    "of the author": (":::{slide}", ":::{slide}\n:audience: bosses", "unknown audience 'bosses'"),
+    "in a reference": ("Body.", "Body, {slide}`nowhere`.", "no slide has the id 'nowhere'"),
+    "in the notes": ("```{notes}\n:private:", "```{notes}\n{ref}`nowhere`", "undefined label"),
+    "of MyST": (":::{slide}", ":::{slied}", "slied"),
+}
+
+
+class Result(NamedTuple):
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def main(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run the command in this process, which is five times as fast as in one of its own."""
+
+    def run(root: Path, *arguments: str) -> Result:
+        capsys.readouterr()
+        code = command_line.main(["--root", str(root), *(arguments or ("build",))])
+        return Result(code, *capsys.readouterr())
+
+    return run
+
+
+def start(root: Path, *arguments: str) -> Result:
+    """Run the command as its users do."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx_briefing", "--root", root, *(arguments or ("build",))],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def files(folder: Path) -> Mapping[str, bytes]:
+    """Every file of a folder by its path."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def good_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root whose site is published."""
+    root = tmp_path_factory.mktemp("good") / "root"
+    for name, text in {"conf.py": CONF + EXCLUDE, **ROOT}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    assert command_line.main(["--root", str(root), "build"]) == 0
+    return root
+
+
+@pytest.fixture
+def published(good_root: Path, tmp_path: Path) -> Path:
+    """A copy of a root whose site is published."""
+    return shutil.copytree(good_root, tmp_path / "root")
+
+
+def test_success_says_where_the_results_are(write_root: Callable[..., Path]) -> None:
+    root = write_root(ROOT, conf=EXCLUDE)
+    result = start(root)
+    site = root / "_build" / "site"
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[-3:] == [
+        f"Docs:  {site / 'index.html'}",
+        f"Deck:  {site / 'present' / 'talk.html'}",
+        f"Deck:  {site / 'present' / 'tour.html'}",
+    ]
+    assert all(Path(line[7:]).is_file() for line in result.out.splitlines()[-3:])
+    assert [p.name for p in (root / "_build").iterdir() if not p.name.startswith(".")] == ["site"]
+
+
+def test_mistake_is_told_once_and_without_a_traceback(published: Path) -> None:
+    site = published / "_build" / "site"
+    good = files(site)
+    (published / "chapter.md").write_text(CHAPTER.replace(*MISTAKES["of the author"][:2]), "utf-8")
+    result = start(published)
+    assert result.code == 1
+    assert result.err.count("unknown audience 'bosses'") == 1
+    assert "Traceback" not in result.out + result.err
+    assert files(site) == good
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_mistake_fails_the_build_each_time(
+    published: Path, main: Command, mistake: tuple[str, str, str]
+) -> None:
+    right, wrong, words = mistake
+    site = published / "_build" / "site"
+    good = files(site)
+    (published / "chapter.md").write_text(CHAPTER.replace(right, wrong), encoding="utf-8")
+    for _ in range(2):
+        result = main(published)
+        assert result.code == 1
+        assert result.err.count(words) == 1, result.err
+        assert "chapter.md:" in result.err
+        assert "The last good site is as it was." in result.err
+        assert files(site) == good
+
+
+def test_mended_mistake_is_published(published: Path, main: Command) -> None:
+    for body, code in (("{slide}`nowhere`", 1), ("Mended.", 0)):
+        (published / "chapter.md").write_text(CHAPTER.replace("Body.", body), encoding="utf-8")
+        assert main(published).code == code
+    assert b"Mended." in files(published / "_build" / "site")["present/talk.html"]
+
+
+@pytest.mark.parametrize(
+    ("conf", "words"),
+    [
+        ("briefing_audiences = ['a']", "briefing_audiences must map each audience"),
+        ("briefing_words_per_minute = 0", "must be a number above zero"),
+        ("extensions += ['no_such_extension']", "no_such_extension"),
+        ("raise ValueError('in conf.py')", "in conf.py"),
+        ("this is no python", "conf.py"),
+    ],
+)
+def test_mistake_in_the_settings(published: Path, main: Command, conf: str, words: str) -> None:
+    site = published / "_build" / "site"
+    good = files(site)
+    with (published / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n{conf}\n")
+    result = main(published)
+    assert result.code == 1
+    assert words in result.err
+    assert "Not published" in result.err
+    assert files(site) == good
+
+
+def test_first_build_that_fails_publishes_nothing(
+    write_root: Callable[..., Path], main: Command
+) -> None:
+    root = write_root(ROOT | {"chapter.md": CHAPTER.replace("{slide}", "{slied}")}, conf=EXCLUDE)
+    assert main(root).code == 1
+    assert not (root / "_build" / "site").exists()
+
+
+def test_missing_conf_is_said_plainly(tmp_path: Path) -> None:
+    result = start(tmp_path)
+    assert result.code == 1
+    assert result.err == f"There is no conf.py in {tmp_path}: name its folder with --root.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("--presenter", "build"), ("build", "--presenter")])
+def test_presenters_output_has_its_own_folder(
+    write_root: Callable[..., Path], main: Command, arguments: tuple[str, str]
+) -> None:
+    root = write_root(ROOT, conf=EXCLUDE)
+    result = main(root, *arguments)
+    assert result.code == 0, result.err
+    assert f"Docs:  {root / '_build' / 'presenter' / 'index.html'}" in result.out
+    assert "do not publish it" in result.out
+    assert b"quokka" in files(root / "_build" / "presenter")["present/talk.html"]
+    assert not (root / "_build" / "site").exists()
+
+
+def test_dirhtml_layout(write_root: Callable[..., Path], main: Command) -> None:
+    root = write_root(ROOT, conf=EXCLUDE)
+    assert main(root, "build", "--docs-builder", "dirhtml").code == 0
+    site = root / "_build" / "site"
+    assert (site / "chapter" / "index.html").is_file()
+    assert 'href="../chapter/#section"' in (site / "present" / "talk.html").read_text("utf-8")
+
+
+# -- killed ---------------------------------------------------------------------------------------
+
+
+class Kill(NamedTuple):
+    """When a build is killed: before or after one of the calls of a function."""
+
+    owner: Any
+    name: str
+    call: int = 1
+    after: bool = False
+
+    def arm(self) -> None:
+        """Have this process killed at that moment."""
+        plain, calls = getattr(self.owner, self.name), iter(range(1, 1000))
+
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            dies = next(calls) == self.call
+            result = plain(*args, **kwargs) if self.after or not dies else None
+            if dies:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        setattr(self.owner, self.name, counted)
+
+
+BEFORE = {
+    "before docs": Kill(build_command, "build"),
+    "before decks": Kill(build_command, "build", 2),
+    "before publishing": Kill(build_command, "replace"),
+    "while copying": Kill(shutil, "copytree", 2, after=True),
+    "before the renames": Kill(Path, "rename"),
+}
+BETWEEN = Kill(Path, "rename", after=True)
+AFTER = {
+    "after the renames": Kill(Path, "rename", 2, after=True),
+    "after publishing": Kill(build_command, "replace", after=True),
+}
+
+
+def build_and_die(
+    root: Path, prepare: Callable[[], object] = lambda: None, *, seconds: float = 0
+) -> None:
+    """Build in a process that is killed after some seconds, or, as prepared, by itself."""
+    with warnings.catch_warnings(action="ignore"):  # of threads: the child uses none
+        child = os.fork()
+    if not child:
+        with Path(os.devnull).open("w") as nowhere:
+            sys.stdout = sys.stderr = nowhere
+            prepare()
+            command_line.main(["--root", str(root), "build", "-j", "1"])
+            time.sleep(10 * seconds)  # a quick build waits to be killed
+        os._exit(1)
+    if seconds:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL, "it was never killed"
+
+
+@pytest.fixture
+def edited(published: Path) -> Path:
+    """A published root with an edit that is not yet built."""
+    (published / "chapter.md").write_text(CHAPTER.replace("Body.", "Edited."), encoding="utf-8")
+    return published
+
+
+def assert_next_build_succeeds(root: Path, main: Command) -> None:
+    """Build again; nothing of the killed build is left."""
+    result = main(root)
+    assert result.code == 0, result.err
+    assert b"Edited." in files(root / "_build" / "site")["present/talk.html"]
+    assert sorted(p.name for p in (root / "_build").iterdir()) == [".work-site", "site"]
+
+
+@forking
+@pytest.mark.parametrize("moment", BEFORE.values(), ids=BEFORE)
+def test_killed_build_leaves_the_last_site(edited: Path, main: Command, moment: Kill) -> None:
+    good = files(edited / "_build" / "site")
+    build_and_die(edited, moment.arm)
+    assert files(edited / "_build" / "site") == good
+    assert_next_build_succeeds(edited, main)
+
+
+@forking
+@pytest.mark.parametrize("moment", AFTER.values(), ids=AFTER)
+def test_killed_build_leaves_the_new_site(edited: Path, main: Command, moment: Kill) -> None:
+    good = files(edited / "_build" / "site")
+    build_and_die(edited, moment.arm)
+    new = files(edited / "_build" / "site")
+    assert new.keys() == good.keys()
+    assert b"Edited." in new["present/talk.html"]
+    assert_next_build_succeeds(edited, main)
+
+
+@forking
+def test_site_is_put_back_even_by_a_build_that_fails(edited: Path, main: Command) -> None:
+    right = (edited / "chapter.md").read_text("utf-8")
+    good = files(edited / "_build" / "site")
+    build_and_die(edited, BETWEEN.arm)
+    (edited / "chapter.md").write_text(right.replace("{slide}", "{slied}"), encoding="utf-8")
+    assert main(edited).code == 1
+    assert files(edited / "_build" / "site") == good
+    (edited / "chapter.md").write_text(right, encoding="utf-8")
+    assert_next_build_succeeds(edited, main)
+
+
+@forking
+@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3])
+def test_build_killed_at_any_time_leaves_a_whole_site(
+    edited: Path, main: Command, seconds: float
+) -> None:
+    site = edited / "_build" / "site"
+    good = files(site)
+    build_and_die(edited, seconds=seconds)
+    now = files(site)
+    assert now == good or b"Edited." in now["present/talk.html"]
+    assert_next_build_succeeds(edited, main)
+
+
+@forking
+def test_mistakes_are_not_forgotten_when_the_clearing_is_killed(
+    published: Path, main: Command
+) -> None:
+    wrong = CHAPTER.replace(*MISTAKES["of the author"][:2])
+    (published / "chapter.md").write_text(wrong, encoding="utf-8")
+    assert main(published).code == 1
+
+    def rmtree(path: Path, **_: object) -> None:
+        """Die before anything is deleted."""
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    build_and_die(published, lambda: setattr(shutil, "rmtree", rmtree))
+    assert main(published).code == 1
