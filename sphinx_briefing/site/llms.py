@@ -13,10 +13,11 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.addresses import deck_page
 from sphinx_briefing.glossary.data import FILE, SCHEMA, Places
 from sphinx_briefing.glossary.files import has_glossary
 from sphinx_briefing.glossary.linked_data import TURTLE_FILE
+from sphinx_briefing.decks.records import DECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ def llms_text(app: Sphinx) -> str:
     }
     decks = [
         link(
-            deck.title, f"{app.config.briefing_deck_path}/{deck.name}.html", "slides, in a browser"
+            deck.title, deck_page(app.config, deck.name), "slides, in a browser"
         )
         for _, deck in sorted(briefing_domain(env).decks.items())
     ]
