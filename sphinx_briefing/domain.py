@@ -135,9 +135,10 @@ class Figure(NamedTuple):
     name: str  # permanent
     docname: str
     anchor: str
-    drawing: str  # one of ``figures/drawings.py``
+    drawing: str  # the name of its files (``figures/files.py``)
     caption: str
     alt: str  # what it shows, in words
+    content: str  # a digest of its files, so that a page is written again when they change
 
 
 class Showing(NamedTuple):

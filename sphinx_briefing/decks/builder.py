@@ -198,7 +198,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         """The stylesheets of a deck: reveal.js, ours, then the project's own."""
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
             self.add_css_file(name)
-        for name in ("briefing.css", "figures.css", "deck.css"):
+        for name in ("briefing.css", "briefing-figures.css", "deck.css"):
             self.add_css_file(name)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name)

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.figures.directive import data_figure, show_figure
+from sphinx_briefing.figures.nodes import data_figure, show_figure
 from sphinx_briefing.slides.slide import notes, slide
 
 if TYPE_CHECKING:
