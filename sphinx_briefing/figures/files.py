@@ -32,7 +32,7 @@ class Form(NamedTuple):
 FORMS: dict[FormName, Form] = {
     "page": Form("page", 640, 320, 13),
     "phone": Form("phone", 340, 260, 13),
-    "slide": Form("slide", 1128, 410, 24),
+    "slide": Form("slide", 1128, 360, 24),
 }
 """The forms of a picture.
 
