@@ -45,9 +45,7 @@ def all_published(env: BuildEnvironment) -> Iterator[Published]:
     """All that is published, kind by kind, each in the order of documents."""
     for entry in ENTRIES.all(env):
         where = entry.docname, entry.line
-        yield Published(
-            "term", entry.names, entry.docname, entry.id, entry.term, entry.id, where
-        )
+        yield Published("term", entry.names, entry.docname, entry.id, entry.term, entry.id, where)
     claims = claims_of(env)
     for claim in REGISTERED.all(env):
         line = claims[claim.id].line if claim.id in claims else 1

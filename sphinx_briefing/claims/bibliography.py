@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+
 class Source(NamedTuple):
     """A source as the bibliography has it."""
 

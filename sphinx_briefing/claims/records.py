@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_briefing.doctree import Mark
 from sphinx_briefing.records import Records
 
 if TYPE_CHECKING:
+    from sphinx_briefing.doctree import Mark
     from sphinx.environment import BuildEnvironment
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from sphinx_briefing.claims.bibliography import Source
 
+
 class SourceStatesDirective(SphinxDirective):
     """A table: how many sources were read in the original, as a copy, or not at all."""
 

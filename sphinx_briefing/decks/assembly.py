@@ -10,11 +10,12 @@ from sphinx.util.docutils import new_document
 
 from sphinx_briefing.addresses import rebase_references, rebased
 from sphinx_briefing.claims.register import claim_links
-from sphinx_briefing.claims.sources import listed_sources, short_name, source_lines
+from sphinx_briefing.claims.bibliography import listed_sources, short_name
+from sphinx_briefing.claims.sources import source_lines
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.timing import numbered
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
-from sphinx_briefing.slides.cutting import make_ids_unique
+from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
 from sphinx_briefing.slides.nodes import notes, slide_body, slide_notes, slide_title
 from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
 from sphinx_briefing.translation import _
@@ -93,6 +94,7 @@ class Assembly:
     def _title_slide(self, stated: nodes.document, count: int) -> presented_slide:
         node = next(iter(stated.findall(deck)))
         content = node.deepcopy()
+        keep_what_is_for(content, "decks")
         make_ids_unique(content, TITLE_SLIDE_ID)
         rebase_references(
             content, from_uri=self.builder.get_target_uri(self.record.docname), to_uri=self.page
@@ -112,6 +114,7 @@ class Assembly:
 
     def _slide(self, slide: Slide, *, number: int, count: int, minutes: float) -> presented_slide:
         cut = self.cut_of(slide.docname)[slide.id].deepcopy()
+        keep_what_is_for(cut, "decks")
         chapter = self.builder.get_target_uri(slide.docname)
         rebase_references(cut, from_uri=chapter, to_uri=self.page)
         add_numbers(self.fignumbers, self.env, slide.docname, make_ids_unique(cut))

@@ -53,9 +53,7 @@ def used_assets(
         Of both: all that are not offered for all pages, and of these what has a use here.
     """
     classes = {name for found in CLASSES.findall(body) for name in found.split()} - COMMON
-    used = {
-        folder_of(name, folders) for name in offered if classes & names_in(Path(outdir, name))
-    }
+    used = {folder_of(name, folders) for name in offered if classes & names_in(Path(outdir, name))}
 
     def kept(assets: Iterable[Any]) -> list[Any]:
         return [

@@ -64,7 +64,7 @@ REVEAL_CONFIG: dict[str, Any] = {
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
 
-SHARED_STYLES = ("briefing.css", "figures.css")
+SHARED_STYLES = ("briefing.css", "briefing-figures.css")
 """Stylesheets of the docs that decks use as well."""
 
 OWN_FILES = (*SHARED_STYLES, "previews.js")
@@ -104,7 +104,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def init_css_files(self) -> None:
         """The stylesheets of a deck: reveal.js, those of extensions, ours, the project's own."""
-        self._css_files = []
+        self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
             self.add_css_file(name, priority=100)
         self.offered: set[str] = set()
@@ -117,7 +117,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
-        self._js_files = []
+        self._js_files: list[Any] = []
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
             self.add_js_file(name, priority=100)
         for filename, attributes in self._offered(self._registry.js_files):
@@ -176,7 +176,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         if self.config.briefing_docs_builder == "dirhtml":
             folder, _sep, last = docname.rpartition("/")
             return f"{folder}/" * bool(folder) if last == "index" else f"{docname}/"
-        return super().get_target_uri(docname)
+        return str(super().get_target_uri(docname))
 
     # -- writing --------------------------------------------------------------------------------
 
@@ -193,6 +193,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         page = self.page_of(record)
         assembly = Assembly(self, record, page, self._cut)
         stated = self.stated.of(self._app, record.docname)
+        assert stated is not None
         presentation, fignumbers = assembly.presentation(stated)
         self.current_docname = record.docname
         self.secnumbers: dict[str, tuple[int, ...]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.display import progress_message
 
 from sphinx_briefing.config import writes_pages
@@ -21,6 +21,7 @@ from sphinx_briefing.slides.cutting import cut_slides
 from sphinx_briefing.slides.records import SLIDES
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.slides.nodes import cut_slide
 
 
-def take_slides(
-    app: Sphinx, document: nodes.document, docname: str
-) -> dict[str, cut_slide] | None:
+def take_slides(app: Sphinx, document: nodes.document, docname: str) -> dict[str, cut_slide] | None:
     """The slides of a document that decks show, where this build writes decks."""
     if not (writes_pages(app.builder) or app.builder.name == DECK_BUILDER):
         return None
@@ -69,7 +68,7 @@ class Companion:
 
     def make_builder(self, app: Sphinx, builder: Builder) -> None:
         """Make the deck builder, now that all extensions have said what every page needs."""
-        if not writes_pages(builder):
+        if not (writes_pages(builder) and isinstance(builder, StandaloneHTMLBuilder)):
             return
         had = set(app.tags)
         decks = DeckBuilder(app, app.env)

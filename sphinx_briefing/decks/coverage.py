@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.doctree import Mark
 
+
 class claim_coverage(nodes.General, nodes.Element):  # noqa: N801
     """The table of all claims and where they stand, seen from the document ``docname``."""
 
@@ -69,9 +70,7 @@ def coverage_of(env: BuildEnvironment) -> dict[str, Coverage]:
     shown = {claim for slide in slides for claim in slide.claims}
     told = {claim for slide in slides for claim in slide.told}
     marks_in_order = [
-        (docname, mark)
-        for docname in documents_in_order(env)
-        for mark in MARKS.of(env, docname)
+        (docname, mark) for docname in documents_in_order(env) for mark in MARKS.of(env, docname)
     ]
     coverage = {}
     for claim in claims_of(env).values():

@@ -22,7 +22,7 @@ from sphinx_briefing.decks.timing import (
 from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
 from sphinx_briefing.resolved import LAST
 from sphinx_briefing.slides.box import shows_slides_as_boxes
-from sphinx_briefing.slides.cutting import make_ids_unique
+from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
 from sphinx_briefing.slides.nodes import (
     notes,
     slide,
@@ -160,6 +160,7 @@ class DeckPage:
         for number, pace in numbered(self.env, self.record):
             docname = pace.slide.docname
             cut = cut_of(docname)[pace.slide.id].deepcopy()
+            keep_what_is_for(cut, "transcripts")
             add_numbers(self.fignumbers, self.env, docname, make_ids_unique(cut))
             rebase_references(cut, from_uri=self.builder.get_target_uri(docname), to_uri=here)
             transcript += self._transcribed(number, pace, cut)
@@ -191,7 +192,7 @@ class DeckPage:
         part += nodes.paragraph("", "", *where, classes=["deck-summary"])
         for kind, class_ in ((slide_body, "transcript-slide"), (slide_notes, "transcript-notes")):
             for block in cut.findall(kind):
-                if block.children:
+                if isinstance(block, nodes.Element) and block.children:
                     part += nodes.container("", *unwrap_notes(block), classes=[class_])
         return part
 
@@ -239,7 +240,7 @@ def link_to_decks(app: Sphinx, document: nodes.document, docname: str) -> None:
             uri = deck_uri(app.builder, docname, record.name, node["slide_id"])
             title = app.env.titles[record.docname].astext()
             line += nodes.reference("", title, refuri=uri, internal=True)
-        node += slide_decks("", line)
+        node.append(slide_decks("", line))
 
 
 def page_shows(app: Sphinx, docname: str) -> list[object]:

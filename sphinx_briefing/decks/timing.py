@@ -59,8 +59,7 @@ def paces(env: BuildEnvironment, deck: Deck) -> list[Pace]:
     """The slides of ``deck``, in order, with the minutes of each."""
     words_per_minute = env.config.briefing_words_per_minute
     return [
-        Pace(slide, slide_minutes(slide, deck, words_per_minute))
-        for slide in slides_of(env, deck)
+        Pace(slide, slide_minutes(slide, deck, words_per_minute)) for slide in slides_of(env, deck)
     ]
 
 
@@ -151,7 +150,7 @@ class FillInTimes(SphinxPostTransform):
                     node["kind"],
                     node["target"],
                     location=node,
-                        subtype="time",
+                    subtype="time",
                 )
             node.replace_self(nodes.Text(in_words(minutes or 0)))
 

@@ -97,7 +97,7 @@ class DeckTranslator(HTML5Translator):
         """Close the speaker's notes."""
         self.body.append("</aside>\n")
 
-    def visit_image(self, node: Element) -> None:
+    def visit_image(self, node: nodes.image) -> None:
         """Write a picture without the link to its file that Sphinx adds to a scaled one."""
         scaled = {"width", "height", "scale"} & node.attributes.keys()
         if scaled and not isinstance(node.parent, nodes.reference):

@@ -61,6 +61,7 @@ def _add_empty_letters(line: letters) -> None:
     parts = [links.get(name) or nodes.inline("", name) for name in alphabet]
     line.children = [nodes.paragraph("", "", *separated(parts, " "))]
 
+
 def _lines(
     builder: Builder, entry: Entry, entries: dict[str, Entry], claims: list[Node]
 ) -> Iterable[nodes.paragraph]:
@@ -75,6 +76,7 @@ def _lines(
     for head, parts, between in lines:
         if parts:
             yield nodes.paragraph("", head, *separated(parts, between), classes=["entry-line"])
+
 
 def _entries(
     builder: Builder, entry: Entry, ids: Iterable[str], entries: dict[str, Entry]

@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.util.matching import Matcher
 
 from sphinx_briefing.claims.records import OVERVIEWS
-from sphinx_briefing.figures.directive import data_figure, show_figure
+from sphinx_briefing.figures.nodes import data_figure, show_figure
 from sphinx_briefing.glossary.records import ENTRIES, USES
 from sphinx_briefing.messages import tell
 from sphinx_briefing.slides.nodes import notes, slide

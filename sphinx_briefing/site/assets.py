@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = str(files("sphinx_briefing") / "static")
 
-SHARED = ("briefing.css", "figures.css", "previews.js")
+SHARED = ("briefing.css", "briefing-figures.css", "previews.js")
 """Files of `FOLDER` that decks use as well."""
 
 
@@ -29,7 +29,7 @@ def add_files(app: Sphinx) -> None:
     if builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, FOLDER]
-    for name in ("briefing.css", "figures.css"):
+    for name in ("briefing.css", "briefing-figures.css"):
         app.add_css_file(name)
     if writes_pages(builder):
         app.add_js_file("previews.js", loading_method="defer")

@@ -22,7 +22,6 @@ DECK_BUILDER = "revealjs"
 """Name of the builder that writes decks alone (sphinx-revealjs' own name, kept for its users)."""
 
 
-
 def shows_slides_as_boxes(builder: Builder) -> bool:
     """Whether ``builder`` writes a rendering of the docs: neither decks nor translators' files."""
     return builder.name not in {DECK_BUILDER, "gettext"}
@@ -81,8 +80,8 @@ def visit_slide(translator: Any, node: slide) -> None:
 
 
 def visit_slide_only(translator: Any, node: slide_only) -> None:
-    """Leave out what decks alone show."""
-    if node["where"] == "decks":
+    """Leave out what is not for the docs."""
+    if node["where"] != "docs":
         raise nodes.SkipNode
 
 

@@ -54,7 +54,7 @@ def _cut(node: slide, document: nodes.document) -> cut_slide:
     for sibling in prose_after(node):
         speech += _flatten(sibling) if isinstance(sibling, nodes.section) else sibling.deepcopy()
     for part in (title, body, speech):
-        _keep_what_decks_show(part)
+        _drop_what_the_docs_show(part)
         part.extend(_footnotes_of(part, document))
         _drop_back_links(part)
     cut = cut_slide("", title, body, speech, slide_id=node["slide_id"])
@@ -87,11 +87,17 @@ def _flatten(section: nodes.section) -> Iterator[Node]:
             yield child.deepcopy()
 
 
-def _keep_what_decks_show(part: nodes.Element) -> None:
-    """Put what ``only`` blocks show in decks in its place, and drop what the docs alone show."""
+def keep_what_is_for(part: nodes.Element, where: str) -> None:
+    """Put what is shown in ``where`` (``decks`` or ``transcripts``) in its place, drop the rest."""
     for block in list(part.findall(slide_only)):
         if block.parent is not None:
-            block.replace_self(block.children if block["where"] == "decks" else [])
+            block.replace_self(block.children if block["where"] in {where, "elsewhere"} else [])
+
+
+def _drop_what_the_docs_show(part: nodes.Element) -> None:
+    for block in list(part.findall(slide_only)):
+        if block["where"] == "docs" and block.parent is not None:
+            block.parent.remove(block)
     for retired in list(part.findall(slide)):
         if retired.parent is not None:
             retired.parent.remove(retired)
@@ -112,7 +118,8 @@ def _drop_back_links(part: nodes.Element) -> None:
     """Keep of a footnote's links back only those whose mark came along."""
     marks = {id_ for mark in part.findall(nodes.footnote_reference) for id_ in mark["ids"]}
     for footnote in part.findall(nodes.footnote):
-        footnote["backrefs"] = [back for back in footnote.get("backrefs", []) if back in marks]
+        back: list[str] = footnote.get("backrefs", [])
+        footnote["backrefs"] = [id_ for id_ in back if id_ in marks]
 
 
 def make_ids_unique(part: nodes.Element, prefix: str = "") -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
@@ -15,6 +14,7 @@ from sphinx_briefing.slides.nodes import notes, slide, slide_title
 from sphinx_briefing.slides.records import PRIVATE
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from docutils.nodes import Node
     from sphinx.util.typing import OptionSpec
 

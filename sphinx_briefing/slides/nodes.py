@@ -26,7 +26,11 @@ class slide_decks(nodes.Part, nodes.Element):  # noqa: N801
 
 
 class slide_only(nodes.General, nodes.Element):  # noqa: N801
-    """What an ``only`` block shows in one place alone: ``where`` is ``docs`` or ``decks``."""
+    """What is shown in one of the places of a slide alone.
+
+    ``where`` is ``docs`` (its chapter's page), ``decks``, ``transcripts``, or ``elsewhere``: the
+    last two.
+    """
 
 
 class cut_slide(nodes.General, nodes.Element):  # noqa: N801

@@ -12,6 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.tags import Tags
 
+from sphinx_briefing.compat import builder_of, tags_of
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.nodes import slide, slide_only
 
@@ -37,15 +38,15 @@ class KeepWhatDecksShow(SphinxPostTransform):
         """Replace the blocks on which docs and decks differ."""
         if not next(iter(self.document.findall(slide)), None):
             return
-        tags = self.env._tags if hasattr(self.env, "_tags") else Tags()  # noqa: SLF001
-        decks = tags_of_decks(tags, self.env._builder_cls.name)  # noqa: SLF001
+        tags = tags_of(self.env)
+        decks = tags_of_decks(tags, builder_of(self.env).name)
         for block in list(self.document.findall(addnodes.only)):
             try:
                 in_docs, in_decks = (t.eval_condition(block["expr"]) for t in (tags, decks))
             except Exception:  # noqa: BLE001, S112  (Sphinx reports it, right after)
                 continue
             if in_docs != in_decks:
-                kept = slide_only("", *block.children, where="docs" if in_docs else "decks")
+                kept = slide_only("", *block.children, where="docs" if in_docs else "elsewhere")
                 block.replace_self(kept)
 
 

@@ -55,9 +55,12 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
 
 def headline_of(node: slide) -> Element:
     """A slide's own headline, else its section's heading."""
-    own = next((child for child in node.children if isinstance(child, slide_title)), None)
-    heading: Element = node.parent[0]
-    return own if own is not None else heading
+    for child in node.children:
+        if isinstance(child, slide_title):
+            return child
+    heading = node.parent[0]
+    assert isinstance(heading, nodes.Element)
+    return heading
 
 
 def _made_of(title: Element) -> str:
