@@ -33,7 +33,7 @@ presenter: ## build with private notes into _build/presenter, not to be publishe
 	@$(MAKE) --no-print-directory site PRESENTER=1
 
 test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k deck': some)
-	@browser=$$($(VENV_PYTHON) tools/find_browser.py) && echo "Browser: $$browser" && \
+	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && echo "Browser: $$browser" && \
 	BRIEFING_CHROMIUM="$$browser" $(VENV_PYTHON) -m pytest $(ARGS)
 
 live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is saved
