@@ -65,6 +65,7 @@ class Slide(NamedTuple):
     sources: tuple[str, ...]  # keys of the sources cited in either
     source: str  # file and line, for messages
     line: int
+    noted: bool  # whether it has notes, private ones too, which a public build does not read
 
 
 class RetiredSlide(NamedTuple):
@@ -186,7 +187,7 @@ class BriefingDomain(Domain):
         "times": {},  # docname -> list of (kind, target) whose minutes it tells
         "shown": {},  # builder -> what its pages last showed of each other (freshness.py)
     }
-    data_version = 4
+    data_version = 5
 
     # -- noting ------------------------------------------------------------------------
 

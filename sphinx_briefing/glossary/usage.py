@@ -147,6 +147,14 @@ def singulars(word: str) -> list[str]:
     return found
 
 
+class Told(NamedTuple):
+    """What an author is told of a place."""
+
+    docname: str
+    line: int
+    text: str
+
+
 class Part(NamedTuple):
     """What a reader takes for one section: a section of a page with all below it."""
 
@@ -218,35 +226,48 @@ def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     app._briefing_read = list(docnames)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def report(app: Sphinx, env: BuildEnvironment) -> None:
-    """Tell of unused terms, and of unlinked ones in what was read, or in all after a new entry."""
+def names_in_use(env: BuildEnvironment) -> dict[str, str]:
+    """The ids of all entries by their names, in lower case."""
+    entries = briefing_domain(env).all_entries()
+    return {name.lower(): entry.id for entry in entries for name in entry.names}
+
+
+def unused_terms(env: BuildEnvironment) -> Iterator[Told]:
+    """The terms that nothing links to."""
     domain = briefing_domain(env)
-    entries = list(domain.all_entries())
-    if not entries:
-        return
-    id_of = {name.lower(): entry.id for entry in entries for name in entry.names}
+    id_of = names_in_use(env)
     used = {id_of.get(mark.target) for marks in domain.uses.values() for mark in marks}
-    for entry in entries:
+    for entry in domain.all_entries():
         if entry.id not in used and not entry.retired:
-            logger.info(
-                "the term %r is never used", entry.term, location=(entry.docname, entry.line)
-            )
-    read: Iterable[str] = app._briefing_read  # type: ignore[attr-defined]  # noqa: SLF001
-    if not domain.entries.keys().isdisjoint(read):
-        read = env.found_docs
-    names = Names(entries, {name.lower() for name in app.config.briefing_common_names})
+            yield Told(entry.docname, entry.line, f"the term {entry.term!r} is never used")
+
+
+def unlinked_names(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Told]:
+    """The names of terms that stand unlinked in those of ``docnames`` in which they are wanted."""
+    domain, config = briefing_domain(env), env.config
+    id_of = names_in_use(env)
+    names = Names(domain.all_entries(), {name.lower() for name in config.briefing_common_names})
     left_out = set(domain.entries) | domain.overviews
-    is_left_out = Matcher(app.config.briefing_unlinked_pages)
-    for docname in sorted(d for d in read if d not in left_out and not is_left_out(d)):
+    is_left_out = Matcher(config.briefing_unlinked_pages)
+    for docname in sorted(d for d in docnames if d not in left_out and not is_left_out(d)):
         for part in parts_of(env.get_doctree(docname)):
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
-                logger.info(
-                    "%r stands unlinked; write {term}`%s`",
-                    found.words,
-                    found.words if is_name else f"{found.words} <{found.entry.term}>",
-                    location=(docname, found.line),
-                )
+                target = found.words if is_name else f"{found.words} <{found.entry.term}>"
+                text = f"{found.words!r} stands unlinked; write {{term}}`{target}`"
+                yield Told(docname, found.line, text)
+
+
+def report(app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell of unused terms, and of unlinked ones in what was read, or in all after a new entry."""
+    domain = briefing_domain(env)
+    if not domain.entries:
+        return
+    read: Iterable[str] = app._briefing_read  # type: ignore[attr-defined]  # noqa: SLF001
+    if not domain.entries.keys().isdisjoint(read):
+        read = env.found_docs
+    for told in [*unused_terms(env), *unlinked_names(env, read)]:
+        logger.info("%s", told.text, location=(told.docname, told.line))
 
 
 def setup(app: Sphinx) -> None:

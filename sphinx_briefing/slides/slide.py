@@ -240,6 +240,7 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
                 sources=sources_in([*shown, *speech]),
                 source=node.source or "",
                 line=node.line or 0,
+                noted=any(block["private"] or block.children for block in blocks),
             )
         )
     for block in list(document.findall(notes)):

@@ -1,0 +1,181 @@
+"""Check ``slide-fit``: every slide of every deck, measured in Chromium.
+
+Nothing is clipped, runs over an edge or into the foot, or is too small to read, on the screens of
+`SCREENS` and on paper. The measuring itself is in ``slide_fit.js``. The browser is kept off the
+network, as a presenter's may be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx_briefing.commands import browser
+from sphinx_briefing.commands.checks.publication import Finding, Result, counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from sphinx_briefing.commands.checks.publication import Publication
+
+SCREENS = ((1280, 720), (1920, 1080), (1024, 768))
+"""Width and height of the screens in CSS pixels: the canvas itself, a larger one, one of 4:3."""
+
+FURNITURE_PX = 14
+"""Smallest text of a slide's foot, of marks of claims and of the sources of figures, in pixels."""
+
+PATIENCE_MS = 30_000
+"""How long a deck may take to open, in milliseconds."""
+
+MEASURE = files("sphinx_briefing.commands.checks").joinpath("slide_fit.js")
+
+INSTALL_PLAYWRIGHT = "Playwright is not installed: python -m pip install playwright"
+INSTALL_BROWSER = (
+    "there is no Chromium, Chrome or Edge: install one (python -m playwright install chromium), "
+    f"or name it in {browser.VARIABLE}"
+)
+
+SHORTEN = "shorten the slide, or split it"
+KINDS = {
+    "small": (
+        "is {px:g} px high, less than {least:g} (briefing_smallest_slide_text)",
+        "set it larger, or leave it out",
+    ),
+    "furniture": (f"is {{px:g}} px high, less than {FURNITURE_PX}", "set it larger"),
+    "foot": ("runs into the foot by {px:g} px", SHORTEN),
+    "right": ("runs over the right edge by {px:g} px", "shorten the line, or break it"),
+    "left": ("runs over the left edge by {px:g} px", "shorten the line, or break it"),
+    "outside": ("leaves the slide", SHORTEN),
+    "cut": ("is cut off by {px:g} px", "shorten the line, or break it"),
+    "element": ("does not fit, by {px:g} px", "make it smaller, or split the slide"),
+    "screen": ("is larger than the screen", "mend the stylesheet of the deck"),
+    "sheet": ("does not fill its sheet of paper", "mend the stylesheet of the deck"),
+    "margin": ("has no margin", "mend the stylesheet of the deck"),
+}
+"""By kind of fault, what is wrong and what to do."""
+
+
+class View(NamedTuple):
+    """A way of showing a deck."""
+
+    name: str
+    width: int
+    height: int
+    query: str = ""
+
+
+VIEWS = (
+    *(View(f"{width}x{height}", width, height) for width, height in SCREENS),
+    View("paper", *SCREENS[0], "?view=print"),
+)
+
+
+class Place(NamedTuple):
+    """A fault of one kind on one slide."""
+
+    source: str  # file:line
+    slide: str
+    kind: str
+
+
+class Seen(NamedTuple):
+    """What of a place was seen."""
+
+    words: dict[str, float]  # by the words, or the element: pixels
+    views: set[str]
+
+
+def check(publication: Publication) -> Result:
+    """Open each deck in each view, and measure its slides."""
+    pages = [publication.page_of(deck) for deck in publication.decks()]
+    views = f"{len(SCREENS)} screens and on paper"
+    looked_at = f"{counted(len(pages), 'deck')} on {views}"
+    if not pages:
+        return Result(looked_at)
+    try:
+        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  (may be missing)
+    except ImportError:
+        return Result(looked_at, hindrance=INSTALL_PLAYWRIGHT)
+    try:
+        path = browser.chosen()
+    except browser.NoBrowserError as error:
+        return Result(looked_at, hindrance=str(error))
+    if path is None:
+        return Result(looked_at, hindrance=INSTALL_BROWSER)
+    least = publication.config.briefing_smallest_slide_text
+    deck = pages[0]
+    seen: dict[Place, Seen] = defaultdict(lambda: Seen({}, set()))
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(
+                executable_path=path,
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            for view, deck in product(VIEWS, pages):
+                for fault in measure(chromium, deck, view, least):
+                    place = Place(fault["source"], fault["slide"], fault["kind"])
+                    words, views_ = seen[place]
+                    words[fault["words"]] = worse(words.get(fault["words"]), fault)
+                    views_.add(view.name)
+            chromium.close()
+    except Error as error:
+        # Playwright's own further lines are a log of its calls.
+        first = str(error).partition("\n")[0]
+        return Result(looked_at, hindrance=f"{path} could not measure {deck.name}: {first}")
+    return Result(looked_at, [told(place, what, least) for place, what in seen.items()])
+
+
+def measure(chromium: Browser, deck: Path, view: View, least: float) -> list[dict[str, Any]]:
+    """What ``slide_fit.js`` finds in a deck in one view.
+
+    Args:
+        chromium: the browser, running.
+        deck: its page.
+        view: how to show it.
+        least: the smallest text of a slide's body, in pixels of its canvas.
+
+    Returns:
+        For each fault ``slide``, ``source``, ``kind``, ``words`` and ``pixels``.
+    """
+    context = chromium.new_context(
+        viewport={"width": view.width, "height": view.height}, offline=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(deck.as_uri() + view.query)
+    page.wait_for_selector("html.deck-ready")
+    found: list[dict[str, Any]] = page.evaluate(
+        MEASURE.read_text("utf-8"), {"bodyPx": least, "furniturePx": FURNITURE_PX}
+    )
+    context.close()
+    return found
+
+
+def worse(before: float | None, fault: dict[str, Any]) -> float:
+    """The worse of two measurements of the same fault: smaller text, else more pixels."""
+    now = float(fault["pixels"])
+    if before is None:
+        return now
+    return min(before, now) if fault["kind"] == "small" else max(before, now)
+
+
+def told(place: Place, seen: Seen, least: float) -> Finding:
+    """One fault in words: the worst of the places on a slide, and how many more there are."""
+    wrong, remedy = KINDS[place.kind]
+    choose = min if place.kind == "small" else max
+    words = choose(seen.words, key=lambda text: seen.words[text])
+    what = wrong.format(px=seen.words[words], least=least)
+    if words:
+        what = f": a {words} {what}" if place.kind == "element" else f": “{words}” {what}"
+    else:
+        what = f" {what}"
+    if more := len(seen.words) - 1:
+        what += f", and {more} more"
+    if len(seen.views) < len(VIEWS):
+        what += f" ({', '.join(view.name for view in VIEWS if view.name in seen.views)})"
+    file, _, line = place.source.rpartition(":")
+    return Finding(file, int(line or 0), f"the slide {place.slide!r}{what}: {remedy}")
