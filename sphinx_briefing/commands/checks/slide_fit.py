@@ -58,6 +58,9 @@ KINDS = {
 }
 """By kind of fault, what is wrong and what to do."""
 
+OF_THE_STYLESHEET = frozenset({"screen", "sheet", "margin"})
+"""Faults of the deck's own, where the slide has no other: one that is too full makes them."""
+
 
 class View(NamedTuple):
     """A way of showing a deck."""
@@ -126,7 +129,15 @@ def check(publication: Publication) -> Result:
         # Playwright's own further lines are a log of its calls.
         first = str(error).partition("\n")[0]
         return Result(looked_at, hindrance=f"{path} could not measure {deck.name}: {first}")
-    return Result(looked_at, [told(place, what, least) for place, what in seen.items()])
+    overfull = {place.slide for place in seen if place.kind not in OF_THE_STYLESHEET}
+    return Result(
+        looked_at,
+        [
+            told(place, what, least)
+            for place, what in seen.items()
+            if place.kind not in OF_THE_STYLESHEET or place.slide not in overfull
+        ],
+    )
 
 
 def measure(chromium: Browser, deck: Path, view: View, least: float) -> list[dict[str, Any]]:
