@@ -162,15 +162,17 @@ def line_of_setting(conf: Path, name: str) -> int:
 
 def report_unknown(app: Sphinx, config: Config) -> None:
     """Warn of names in ``conf.py`` that begin as our settings do and are none of them."""
-    ours = [value.name for value in config if value.name.startswith(PREFIX)]
+    ours = [v.name.removeprefix(PREFIX) for v in config if v.name.startswith(PREFIX)]
     conf = Path(app.confdir) / "conf.py"
     for name, line in names_set(conf):
         if name.startswith(PREFIX) and name not in config:
-            nearest = get_close_matches(name, ours, 1)
+            nearest = get_close_matches(name.removeprefix(PREFIX), ours, 1)
             logger.warning(
                 "there is no setting %s: %s",
                 name,
-                f"write {nearest[0]}" if nearest else "leave it out, or give it another name",
+                f"write {PREFIX}{nearest[0]}"
+                if nearest
+                else "leave it out, or give it another name",
                 location=f"{conf}:{line}",
                 type="briefing",
                 subtype="setting",

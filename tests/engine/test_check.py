@@ -211,7 +211,7 @@ def test_copied_words_are_told_by_the_stretch(root: Path, check: Check) -> None:
     )
     assert result.findings == [
         f"chapter.md:30: “it was the best of times it was the” {remedy}",
-        f"chapter.md:38: “it was the worst of times” {remedy}",
+        f"chapter.md:37: “it was the worst of times” {remedy}",
     ]
     assert result.code == 1
 

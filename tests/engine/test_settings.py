@@ -43,5 +43,5 @@ def test_limits_that_cannot_be_are_refused(
     build: Build, write_root: WriteRoot, setting: str, message: str
 ) -> None:
     root = write_root({"index.md": "# Root\n"}, setting)
-    with pytest.raises(ConfigError, match=f"{setting.split()[0]} {message}"):
+    with pytest.raises(ConfigError, match=f"{setting.split(maxsplit=1)[0]} {message}"):
         build(root)
