@@ -1,6 +1,6 @@
 """What must stay true of this text: whole, each claim at home, each term linked once a section.
 
-That its words are its own, and its slides fit, is checked by ``test_check.py``.
+That its words are its own, and its slides fit, is checked by ``test_proof.py``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ async ({bodyPx, furniturePx}) => {
       const {h, v} = Reveal.getIndices(slide);
       Reveal.slide(h, v);
     }
-    await Promise.all([...slide.querySelectorAll('img')].map(image => image.decode().catch(() => {})));
+    const images = [...slide.querySelectorAll('img')];
+    await Promise.all(images.map(image => image.decode().catch(() => {})));
     measure(slide);
   }
   return faults;
@@ -31,12 +32,13 @@ async ({bodyPx, furniturePx}) => {
     }
     const px = length => Math.ceil(length / scale);
 
+    const misplaced = []; // texts told of already
     const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const parent = text.parentElement;
       if (!text.data.trim() || isUnseen(parent, slide)) continue;
       const inFoot = parent.closest('.slide-foot');
-      const words = text.data.trim().replace(/\s+/g, ' ').slice(0, 40);
+      const words = wordsOf(text);
       const least = parent.closest(FURNITURE) ? furniturePx : bodyPx;
       const size = sizeOf(parent, scale);
       if (size < least - 0.05)
@@ -44,14 +46,16 @@ async ({bodyPx, furniturePx}) => {
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const line of range.getClientRects()) {
+        const before = faults.length;
         if (!inFoot && line.bottom > foot.top + 1) fault('foot', words, px(line.bottom - foot.top));
+        else if (line.top < box.top || line.bottom > box.bottom) fault('outside', words);
         if (line.right > right + EDGE) fault('right', words, px(line.right - right));
         if (line.left < left - EDGE) fault('left', words, px(left - line.left));
-        if (line.top < box.top || line.bottom > box.bottom) fault('outside', words);
+        if (faults.length > before) misplaced.push(text);
       }
     }
     for (const element of slide.querySelectorAll('img, svg, table, pre, math, video, iframe')) {
-      if (isUnseen(element, slide)) continue;
+      if (isUnseen(element, slide) || misplaced.some(text => element.contains(text))) continue;
       const edge = element.getBoundingClientRect();
       if (edge.right > right + EDGE || edge.left < left - EDGE || edge.bottom > foot.top + 1)
         fault('element', element.localName,
@@ -63,13 +67,27 @@ async ({bodyPx, furniturePx}) => {
       const wide = overflowX === 'visible' ? 0 : element.scrollWidth - element.clientWidth;
       const high = overflowY === 'visible' ? 0 : element.scrollHeight - element.clientHeight;
       if (element.clientWidth && Math.max(wide, high) > 1)
-        fault('cut', element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40),
-              Math.max(wide, high));
+        fault('cut', short(element.textContent), Math.max(wide, high));
     }
     if (!print && (box.width > innerWidth + 1 || box.height > innerHeight + 1)) fault('screen', '');
     const sheet = slide.closest('.pdf-page');
     if (sheet && Math.abs(sheet.getBoundingClientRect().height - box.height) > 1) fault('sheet', '');
     if (parseFloat(style.paddingLeft) < 40) fault('margin', '');
+  }
+
+  function short(text) {
+    const words = text.trim().replace(/\s+/g, ' ');
+    return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+  }
+
+  // A text, or its whole line of code, which is highlighted in pieces.
+  function wordsOf(text) {
+    const code = text.parentElement.closest('pre');
+    if (!code) return short(text.data);
+    const before = document.createRange();
+    before.setStart(code, 0);
+    before.setEnd(text, 0);
+    return short(code.textContent.split('\n')[before.toString().split('\n').length - 1]);
   }
 
   // The height of the letters: what an SVG says of them is in its own units.

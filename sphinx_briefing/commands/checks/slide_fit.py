@@ -77,6 +77,10 @@ VIEWS = (
 )
 
 
+ON_SCREEN = frozenset(view.name for view in VIEWS if not view.query)
+"""Views that need not be named where all of them show a fault."""
+
+
 class Place(NamedTuple):
     """A fault of one kind on one slide."""
 
@@ -186,7 +190,7 @@ def told(place: Place, seen: Seen, least: float) -> Finding:
         what = f" {what}"
     if more := len(seen.words) - 1:
         what += f", and {more} more"
-    if len(seen.views) < len(VIEWS):
+    if not seen.views >= ON_SCREEN:
         what += f" ({', '.join(view.name for view in VIEWS if view.name in seen.views)})"
     file, _, line = place.source.rpartition(":")
     return Finding(file, int(line or 0), f"the slide {place.slide!r}{what}: {remedy}")
