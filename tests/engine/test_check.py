@@ -373,6 +373,14 @@ def test_without_playwright_it_is_said_what_to_install(
     )
 
 
+def test_a_deck_that_does_not_open_is_named(root: Path, check: Check) -> None:
+    check(root, "--only", "slide-words")
+    (root / "_build" / "site" / "present" / "talk.html").unlink()
+    result = check(root, "--only", "slide-fit")
+    assert result.code == 2
+    assert "could not measure talk.html: Page.goto: net::ERR_FILE_NOT_FOUND" in result.err
+
+
 # -- the site that is checked ---------------------------------------------------------------------
 
 

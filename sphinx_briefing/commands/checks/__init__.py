@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 from sphinx_briefing.commands.checks import (
@@ -31,6 +32,5 @@ CHECKS: dict[str, Check] = {
 
 def purpose(name: str) -> str:
     """What a check is for: the first line of its module's docstring, after the name."""
-    module = __import__(CHECKS[name].__module__, fromlist=["__doc__"])
-    first: str = (module.__doc__ or "").partition("\n")[0]
-    return first.partition(": ")[2]
+    text = inspect.getdoc(inspect.getmodule(CHECKS[name])) or ""
+    return text.partition("\n")[0].partition(": ")[2]

@@ -16,6 +16,7 @@ from sphinx_briefing.commands import browser
 from sphinx_briefing.commands.checks.publication import Finding, Result, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -96,52 +97,69 @@ class Seen(NamedTuple):
     views: set[str]
 
 
+class HindranceError(Exception):
+    """Nothing can be measured; the message says why, and what to install."""
+
+
 def check(publication: Publication) -> Result:
     """Open each deck in each view, and measure its slides."""
-    pages = [publication.page_of(deck) for deck in publication.decks()]
-    views = f"{len(SCREENS)} screens and on paper"
-    looked_at = f"{counted(len(pages), 'deck')} on {views}"
-    if not pages:
-        return Result(looked_at)
+    decks = [publication.page_of(deck) for deck in publication.decks()]
+    looked_at = f"{counted(len(decks), 'deck')} on {len(SCREENS)} screens and on paper"
+    least = publication.config.briefing_smallest_slide_text
+    try:
+        seen = look(decks, least) if decks else {}
+    except HindranceError as error:
+        return Result(looked_at, hindrance=str(error))
+    overfull = {(p.source, p.slide) for p in seen if p.kind not in OF_THE_STYLESHEET}
+    faults = [
+        told(place, what, least)
+        for place, what in seen.items()
+        if place.kind not in OF_THE_STYLESHEET or (place.source, place.slide) not in overfull
+    ]
+    return Result(looked_at, faults)
+
+
+def look(decks: list[Path], least: float) -> dict[Place, Seen]:
+    """What is wrong in any view of any deck.
+
+    Args:
+        decks: their pages.
+        least: the smallest text of a slide's body, in pixels of its canvas.
+
+    Raises:
+        HindranceError: there is no browser or no Playwright, or a deck does not open.
+    """
     try:
         from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  (may be missing)
-    except ImportError:
-        return Result(looked_at, hindrance=INSTALL_PLAYWRIGHT)
+    except ImportError as error:
+        raise HindranceError(INSTALL_PLAYWRIGHT) from error
     try:
         path = browser.chosen()
     except browser.NoBrowserError as error:
-        return Result(looked_at, hindrance=str(error))
+        raise HindranceError(str(error)) from error
     if path is None:
-        return Result(looked_at, hindrance=INSTALL_BROWSER)
-    least = publication.config.briefing_smallest_slide_text
-    deck = pages[0]
+        raise HindranceError(INSTALL_BROWSER)
     seen: dict[Place, Seen] = defaultdict(lambda: Seen({}, set()))
+    deck = decks[0]
     try:
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(
                 executable_path=path,
                 args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             )
-            for view, deck in product(VIEWS, pages):
+            for view, deck in product(VIEWS, decks):
                 for fault in measure(chromium, deck, view, least):
                     place = Place(fault["source"], fault["slide"], fault["kind"])
-                    words, views_ = seen[place]
-                    words[fault["words"]] = worse(words.get(fault["words"]), fault)
-                    views_.add(view.name)
+                    words, views = seen[place]
+                    before = words.get(fault["words"], fault["pixels"])
+                    words[fault["words"]] = worst(place.kind)(before, fault["pixels"])
+                    views.add(view.name)
             chromium.close()
     except Error as error:
         # Playwright's own further lines are a log of its calls.
         first = str(error).partition("\n")[0]
-        return Result(looked_at, hindrance=f"{path} could not measure {deck.name}: {first}")
-    overfull = {place.slide for place in seen if place.kind not in OF_THE_STYLESHEET}
-    return Result(
-        looked_at,
-        [
-            told(place, what, least)
-            for place, what in seen.items()
-            if place.kind not in OF_THE_STYLESHEET or place.slide not in overfull
-        ],
-    )
+        raise HindranceError(f"{path} could not measure {deck.name}: {first}") from error
+    return seen
 
 
 def measure(chromium: Browser, deck: Path, view: View, least: float) -> list[dict[str, Any]]:
@@ -170,19 +188,15 @@ def measure(chromium: Browser, deck: Path, view: View, least: float) -> list[dic
     return found
 
 
-def worse(before: float | None, fault: dict[str, Any]) -> float:
-    """The worse of two measurements of the same fault: smaller text, else more pixels."""
-    now = float(fault["pixels"])
-    if before is None:
-        return now
-    return min(before, now) if fault["kind"] == "small" else max(before, now)
+def worst(kind: str) -> Callable[..., Any]:
+    """How the worst of several measurements is found: the smallest text, else the most pixels."""
+    return min if kind in {"small", "furniture"} else max
 
 
 def told(place: Place, seen: Seen, least: float) -> Finding:
     """One fault in words: the worst of the places on a slide, and how many more there are."""
     wrong, remedy = KINDS[place.kind]
-    choose = min if place.kind == "small" else max
-    words = choose(seen.words, key=lambda text: seen.words[text])
+    words: str = worst(place.kind)(seen.words, key=lambda text: seen.words[text])
     what = wrong.format(px=seen.words[words], least=least)
     if words:
         what = f": a {words} {what}" if place.kind == "element" else f": “{words}” {what}"
