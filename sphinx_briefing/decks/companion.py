@@ -21,9 +21,9 @@ from sphinx_briefing.slides.cutting import cut_slides
 from sphinx_briefing.slides.records import SLIDES
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
