@@ -210,7 +210,11 @@ def plain(node: data_figure) -> list[Node]:
     assert isinstance(foot, figure_caption)
     assert isinstance(data, figure_data)
     caption, *legend = foot.children
-    sources = [part for part in legend if isinstance(part, nodes.Element) and "figure-sources" in part["classes"]]
+    sources = [
+        part
+        for part in legend
+        if isinstance(part, nodes.Element) and "figure-sources" in part["classes"]
+    ]
     legend = [part for part in legend if part not in sources]
     alt, table = data.children
     target = nodes.target("", "", ids=node["ids"], names=node["names"])
