@@ -382,8 +382,9 @@ def test_verdicts_are_counted_in_a_square_for_each_claim(
     expected = [sign for verdict, sign in VERDICTS.items() for _ in range(counts[verdict])]
     assert signs == expected
     assert [td.get_text(strip=True) for td in figure.select("tbody td")] == [
-        "Orchards", *(str(count) for count in counts.values()), str(len(VERDICTS) + 1),
+        "orchards", *(str(count) for count in counts.values()), str(len(VERDICTS) + 1),
     ]  # fmt: skip
+    assert figure.select_one(".verdict-theme").get_text() == "Orchards"
     assert "2 nuanced" in figure.select_one(".verdict-sum").get_text()
 
 

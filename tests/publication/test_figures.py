@@ -170,7 +170,8 @@ SMALLEST = """
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let t = walker.nextNode(); t; t = walker.nextNode()) {
     const e = t.parentElement;
-    if (!t.data.trim() || e.closest(skipped) || e.tagName === 'title' || !e.checkVisibility()) continue;
+    if (!t.data.trim() || e.closest(skipped)) continue;
+    if (e.tagName === 'title' || !e.checkVisibility()) continue;
     const svg = e.closest('svg.plot');
     const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
       / (svg.closest('.slides') ? Reveal.getScale() : 1) : 1;
