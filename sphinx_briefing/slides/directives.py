@@ -88,7 +88,8 @@ class SlideDirective(SphinxDirective):
         if retirement and not self.content:
             faults.append("it does not say why it was retired: write so in its body")
         for fault in faults:
-            warn("the slide: %s", fault, location=self.get_location(), subtype="retired")
+            name = self.options.get("name", "")
+            warn("the slide %r: %s", name, fault, location=self.get_location(), subtype="retired")
         return retirement
 
     def _audiences(self) -> tuple[str, ...]:
