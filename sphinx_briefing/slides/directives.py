@@ -90,7 +90,8 @@ class SlideDirective(SphinxDirective):
         for fault in faults:
             name = self.options.get("name", "")
             warn("the slide %r: %s", name, fault, location=self.get_location(), subtype="retired")
-        return retirement
+        # One that is retired wrongly is not shown either.
+        return retirement or Retirement("?" * ("retired" in self.options))
 
     def _audiences(self) -> tuple[str, ...]:
         known = self.config.briefing_audiences

@@ -379,7 +379,7 @@ MISTAKES = {
     "slide retired twice": (
         "glossary.md",
         "\n:::{retired-slide} gone\n:date: 2026-11-24\n\nNo.\n:::\n",
-        "the slide id 'gone' is already used in one.md, line ",
+        "the slide id 'gone' is already used in glossary.md, line ",
     ),
     "retired slide without date": (
         "one.md",

@@ -204,7 +204,7 @@ FORBIDDEN: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "a slide is dropped": (
         replaced("chapters/one.md", (FIRST, "")),
-        ["the slide 'first' (chapters/one) has vanished", "leave a {retired-slide} of that id"],
+        ["the slide 'first' (chapters/one) has vanished", "put the slide back under its :name:"],
     ),
     "a slide is moved to another chapter": (
         {**replaced("chapters/one.md", (FIRST, "")), "chapters/two.md": f"# Two\n\n{FIRST}"},
@@ -353,7 +353,7 @@ def test_listing_adds_and_never_takes_away(
         ("term\tone \tglossary#one\n", "anchors.tsv:11: 'term\\tone \\tglossary#one' is no line"),
         ("<<<<<<< ours\n", "anchors.tsv:11: '<<<<<<< ours' is no line"),
         ("term\tC++\tglossary#c\n", "anchors.tsv:11: the term 'C++' stands already in line 7"),
-        ("\udcff\n", "anchors.tsv: the list of published anchors cannot be read"),
+        ("\udcff\n", "anchors.tsv: it is not UTF-8"),
     ],
 )
 def test_list_edited_by_hand(
