@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import expect
 from pybtex.database import parse_string
 
-from tests.publication.test_accessibility import violations
+from tests.accessibility import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
