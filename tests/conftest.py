@@ -144,6 +144,36 @@ class StrictSiteHandler(QuietHandler):
         super().end_headers()
 
 
+class OpenHandler(QuietHandler):
+    """Lets pages of other origins read its files, as static hosts do (``*``)."""
+
+    def end_headers(self) -> None:
+        """Add the header."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
+class StrictHandler(QuietHandler):
+    """Forbids inline code, and all requests but its own and those for a glossary."""
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer; the icon that browsers ask for by themselves is left out."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'self'; connect-src 'self' http://127.0.0.1:*; "
+            "object-src 'none'; base-uri 'none'",
+        )
+        super().end_headers()
+
+
 @contextmanager
 def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address at which a folder is served."""

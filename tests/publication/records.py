@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
+from pybtex.database import parse_string
 
 from tests.conftest import PROJECT
 
@@ -59,6 +60,11 @@ SHORTEST = min(DECKS, key=lambda deck: deck.minutes)
 CLAIMS: list[dict[str, Any]] = yaml.safe_load(text_of("evidence/claims.yaml"))
 HOMES = list(dict.fromkeys(claim["home"] for claim in CLAIMS))
 """The chapters that restate the article, in its order."""
+CONSULTED = {
+    key: entry.fields["consulted"]
+    for key, entry in parse_string(text_of("evidence/references.bib"), "bibtex").entries.items()
+}
+"""What was read of each source, by its key."""
 ENTRIES = directives(text_of("chapters/glossary.md"), "entry")
 ANCHORS = [
     Anchor(*line.split("\t"))
