@@ -132,6 +132,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
+    def do_GET(self) -> None:
+        """Answer; the icon that browsers ask for by themselves is left out."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
 
 class StrictSiteHandler(QuietHandler):
     """Forbids inline code, and whatever is not the site's own."""
@@ -155,14 +163,6 @@ class OpenHandler(QuietHandler):
 
 class StrictHandler(QuietHandler):
     """Forbids inline code, and all requests but its own and those for a glossary."""
-
-    def do_GET(self) -> None:  # noqa: N802
-        """Answer; the icon that browsers ask for by themselves is left out."""
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
 
     def end_headers(self) -> None:
         """Add the policy."""

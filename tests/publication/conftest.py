@@ -1,4 +1,4 @@
-"""The publication: a copy of its sources, its site, built once a run, and what it says of itself."""
+"""The publication: a copy of its sources, and its site, built once a run."""
 
 from __future__ import annotations
 

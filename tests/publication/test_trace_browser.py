@@ -192,12 +192,12 @@ def test_the_register_is_filtered(page: Page, base: str) -> None:
     page.locator(".register-filter").get_by_label("Words").fill(words)
     found = claims.count()
     assert 0 < found < len(CLAIMS)
-    expect(page.locator(".register-filter output")).to_have_text(
-        f"{found} of {len(CLAIMS)} claims"
-    )
+    expect(page.locator(".register-filter output")).to_have_text(f"{found} of {len(CLAIMS)} claims")
     page.locator(".register-filter").get_by_label("Words").fill("")
     theme = next(claim["theme"] for claim in CLAIMS if claim["theme"] != CLAIM["theme"])
-    page.locator(".register-filter").get_by_label("Theme").select_option(theme[0].upper() + theme[1:])
+    page.locator(".register-filter").get_by_label("Theme").select_option(
+        theme[0].upper() + theme[1:]
+    )
     expect(claims).to_have_count(sum(claim["theme"] == theme for claim in CLAIMS))
     expect(page.locator("section.claim-theme:visible")).to_have_count(1)
     # A link to a claim that is filtered out shows it all the same.
@@ -220,7 +220,5 @@ def test_marks_are_readable_in_print(browser: Browser, site: Path) -> None:
     page.emulate_media(media="print")
     mark = page.locator("article p a:has(.verdict-contradicted)").first
     expect(mark).to_be_visible()
-    assert " ".join(mark.inner_text().split()).endswith(
-        f"{WRONG[0]['id']} ✗ contradicted"
-    )
+    assert " ".join(mark.inner_text().split()).endswith(f"{WRONG[0]['id']} ✗ contradicted")
     page.close()
