@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
+from sphinx import jinja2glue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,6 +123,19 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make],
         return folder
 
     return once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_kept(made_once: Callable[[str, Make], Path]) -> Iterator[None]:
+    """Compile each of Sphinx's templates once a run, for that takes most of a small build.
+
+    Jinja's own cache: it goes by the text of a template, so one that changes is compiled anew.
+    """
+    cache = FileSystemBytecodeCache(str(made_once("templates", Path.mkdir)))
+    kept = functools.partial(jinja2glue.SandboxedEnvironment, bytecode_cache=cache)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2glue, "SandboxedEnvironment", kept)
+        yield
 
 
 # -- the browser ----------------------------------------------------------------------------------
