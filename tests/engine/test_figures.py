@@ -13,12 +13,12 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
+from sphinx_briefing.figures.drawings import DRAWINGS
+from sphinx_briefing.figures.timeline import spread
 
 from sphinx_briefing.claims.data import load_claims
 from sphinx_briefing.figures.drawing import Picture
-from sphinx_briefing.figures.drawings import DRAWINGS
 from sphinx_briefing.figures.table import known_tables, read_table
-from sphinx_briefing.figures.timeline import spread
 from tests.conftest import PROJECT
 from tests.engine.test_builders import all_text
 

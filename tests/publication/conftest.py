@@ -47,20 +47,19 @@ def run(root: Path, *arguments: str | Path, address: str = "") -> None:
 
 @pytest.fixture(scope="session")
 def project_copy(made_once: Callable[[str, Make], Path]) -> Path:
-    """The sources of the publication in a folder of their own; tests write elsewhere."""
-    ignored = shutil.ignore_patterns(*NOT_SOURCES)
-    return made_once("sources", lambda root: shutil.copytree(PROJECT, root, ignore=ignored))
+    """The sources in a folder of their own, built by the command behind ``make site``."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(PROJECT, root, ignore=shutil.ignore_patterns(*NOT_SOURCES))
+        run(root, "sphinx_briefing", "build")
+
+    return made_once("project", make)
 
 
 @pytest.fixture(scope="session")
-def site(project_copy: Path, made_once: Callable[[str, Make], Path]) -> Path:
-    """The site, built by the command behind ``make site``."""
-
-    def make(root: Path) -> None:
-        shutil.copytree(project_copy, root)
-        run(root, "sphinx_briefing", "build")
-
-    return made_once("project", make) / "_build" / "site"
+def site(project_copy: Path) -> Path:
+    """The site."""
+    return project_copy / "_build" / "site"
 
 
 @pytest.fixture(scope="session")

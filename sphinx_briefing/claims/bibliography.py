@@ -1,0 +1,94 @@
+"""The sources that the text cites, as sphinxcontrib-bibtex knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pybtex.richtext import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+
+class Source(NamedTuple):
+    """A source as the bibliography has it."""
+
+    key: str
+    docname: str  # where it is listed
+    anchor: str
+    entry: Any  # pybtex's entry
+    consulted: str  # original, copy or not opened; empty: not said
+    kind: str
+    licence: str
+    caution: str
+    is_tertiary: bool
+
+
+CONSULTED = {
+    "original": "Original read",
+    "copy": "Copy read",
+    "not opened": "Not opened; known through other sources",
+}
+"""How a source was read, for readers. The keys are the values of the field ``consulted``."""
+
+
+def bibliography_entries(env: BuildEnvironment) -> Mapping[str, Any]:
+    """Pybtex's entries of the bibliography's files by key; none without sphinxcontrib-bibtex."""
+    if "cite" not in env.domains:
+        return {}
+    entries: Mapping[str, Any] = env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
+    return entries
+
+
+def listed_sources(env: BuildEnvironment) -> dict[str, Source]:
+    """The sources that a bibliography lists, by key."""
+    if "cite" not in env.domains:
+        return {}
+    found = {}
+    for citation in env.domains["cite"].citations:  # type: ignore[attr-defined]
+        fields = citation.entry.fields
+        found[citation.key] = Source(
+            key=citation.key,
+            docname=citation.bibliography_key.docname,
+            anchor=citation.citation_id,
+            entry=citation.entry,
+            consulted=fields.get("consulted", ""),
+            kind=fields.get("kind", ""),
+            licence=fields.get("licence", ""),
+            caution=fields.get("caution", ""),
+            is_tertiary=fields.get("quality") == "tertiary",
+        )
+    return found
+
+
+def short_name(source: Source) -> str:
+    """Author and year, such as ``Kapoor et al., 2024``; the title where there is no author."""
+    persons = [
+        " ".join(plain(part) for part in person.last_names)
+        for person in source.entry.persons.get("author", [])
+    ]
+    match persons:
+        case []:
+            author = plain(source.entry.fields.get("title", ""))
+        case [one]:
+            author = one
+        case [one, "others"]:
+            author = f"{one} et al."
+        case [one, two]:
+            author = f"{one} and {two}"
+        case [one, *_]:
+            author = f"{one} et al."
+    return ", ".join(part for part in (author, source.entry.fields.get("year", "")) if part)
+
+
+def short_title(source: Source) -> str:
+    """Author, year and title, such as ``Kapoor et al., 2024. On the Societal Impact …``."""
+    name, title = short_name(source), plain(source.entry.fields.get("title", ""))
+    return name if name.startswith(title) else f"{name}. {title}"
+
+
+def plain(latex: str) -> str:
+    """The text of a BibTeX field without its markup."""
+    return str(Text.from_latex(latex))
