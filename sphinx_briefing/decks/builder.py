@@ -196,9 +196,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def init_css_files(self) -> None:
         """The stylesheets of a deck: reveal.js, ours, then the project's own."""
-        for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
+        for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", *assets.STYLES):
             self.add_css_file(name)
-        for name in ("briefing.css", "figures.css", "deck.css"):
+        for name in ("briefing-deck.css", "briefing-deck-content.css"):
             self.add_css_file(name)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name)
@@ -264,7 +264,6 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         """Copy reveal.js, our theme and the project's own static files."""
         with progress_message("copying the decks' static files"):
             ensuredir(self._static_dir)
-            self.create_pygments_style_file()
             for name in REVEAL_FILES:
                 target = self._static_dir / "revealjs" / name
                 ensuredir(target.parent)

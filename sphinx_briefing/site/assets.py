@@ -1,4 +1,4 @@
-"""The extension's own stylesheet and scripts, for the docs; the deck builder copies its own."""
+"""The extension's own stylesheets and scripts, for the docs; the deck builder copies its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,23 @@ if TYPE_CHECKING:
 
 FOLDER = str(files("sphinx_briefing") / "static")
 
-SHARED = ("briefing.css", "figures.css", "previews.js")
+STYLES = (
+    "briefing-tokens.css",
+    "briefing-claims.css",
+    "figures.css",
+    "briefing-glossary.css",
+    "briefing-previews.css",
+)
+"""Stylesheets of `FOLDER` for pages and decks, in the order in which these link them.
+
+Their names, as those of all our static files, begin with ``briefing-``: ``_static`` is one folder
+for everybody, and a file of a project's own there would take the place of ours.
+"""
+
+PAGE_STYLES = ("briefing-slides.css",)
+"""Those for pages alone; a deck has its own for what they show of it."""
+
+SHARED = (*STYLES, "previews.js")
 """Files of `FOLDER` that decks use as well."""
 
 
@@ -28,7 +44,7 @@ def add_files(app: Sphinx) -> None:
     if builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, FOLDER]
-    for name in ("briefing.css", "figures.css"):
+    for name in (*STYLES, *PAGE_STYLES):
         app.add_css_file(name)
     if writes_pages(builder):
         app.add_js_file("previews.js", loading_method="defer")
