@@ -59,7 +59,9 @@ mermaid_cmd = shlex.join([sys.executable, "-m", "mermaidx"])
 html_theme = "furo"
 html_static_path = ["_static", str(files("mermaidx") / "assets" / "mermaid.js")]
 html_css_files = ["deck.css"]  # a name that an extension might want; here it is the project's own
+html_js_files = ["mermaid.js"]  # what mermaid.mjs hands on
 revealjs_static_path = html_static_path
+revealjs_js_files = html_js_files
 revealjs_css_files = html_css_files
 
 latex_documents = [("index", "lights.tex", "Lights and signs at sea", author, "manual")]

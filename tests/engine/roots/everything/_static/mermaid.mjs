@@ -1,3 +1,2 @@
-// The package carries Mermaid as a classic script; sphinxcontrib-mermaid imports a module.
-import "./mermaid.js";
+// sphinxcontrib-mermaid imports a module; the package has a classic script, loaded before this.
 export default globalThis.mermaid;
