@@ -68,7 +68,7 @@ briefing_audiences = {
 briefing_docs_builder = "html"
 
 revealjs_static_path = ["_static"]
-revealjs_css_files = ["identity.css"]
+revealjs_css_files = ["identity.css", "figures.css"]
 
 # -- Sources of the text ----------------------------------------------------------------------
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html
@@ -89,7 +89,7 @@ html_theme = "furo"
 html_title = project
 html_baseurl = site_url
 html_static_path = ["_static"]
-html_css_files = ["identity.css", "docs.css"]
+html_css_files = ["identity.css", "docs.css", "figures.css"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = True
 html_show_sphinx = False
@@ -102,6 +102,7 @@ html_use_index = True
 epub_show_urls = "no"
 epub_exclude_files = [
     "_static/docs.css",
+    "_static/figures.css",
     *(f"_static/fonts/{font.name}" for font in Path(__file__).parent.glob("_static/fonts/*")),
 ]
 latex_documents = [

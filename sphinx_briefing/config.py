@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -11,10 +10,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
-
-DECK_BUILDER = "revealjs"
-"""Name of the builder that writes decks (sphinx-revealjs' own name, kept for its users)."""
 
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 """Builders that write one web page per document, next to which the decks are published."""
@@ -29,48 +24,9 @@ A rule of this project: long enough to read four short lines and say two sentenc
 """
 
 
-def app_of(env: BuildEnvironment) -> Sphinx:
-    """The application that reads or writes with ``env``: Sphinx 9 has no public way to it."""
-    return env._app  # noqa: SLF001
-
-
-def builder_of(env: BuildEnvironment) -> Builder:
-    """The builder for which documents are being resolved."""
-    return app_of(env).builder
-
-
-def writes_decks(builder: Builder) -> bool:
-    """Whether ``builder`` writes decks rather than a rendering of the docs."""
-    return builder.name == DECK_BUILDER
-
-
-def shows_slides_as_boxes(builder: Builder) -> bool:
-    """Whether ``builder`` writes a rendering of the docs: neither decks nor translators' files."""
-    return builder.name not in {DECK_BUILDER, "gettext"}
-
-
 def writes_pages(builder: Builder) -> bool:
     """Whether ``builder`` writes the docs as web pages that the decks stand beside."""
     return builder.name in PAGE_BUILDERS
-
-
-def site_address(config: Config) -> str:
-    """The address of the site's root, with a slash at its end; empty where it is not known."""
-    address: str = config.html_baseurl
-    return address and address.rstrip("/") + "/"
-
-
-def is_presenters_build(app: Sphinx) -> bool:
-    """Whether this build is for the presenter alone and so may show private notes."""
-    return PRESENTER_TAG in app.tags
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text`` is an ISO date of the calendar, such as ``2026-11-24``."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def check(app: Sphinx, config: Config) -> None:
@@ -81,7 +37,7 @@ def check(app: Sphinx, config: Config) -> None:
             ``briefing_words_per_minute`` is not above zero, or ``briefing_docs_builder``
             names a builder that writes no web pages.
     """
-    config.briefing_presenter = is_presenters_build(app)
+    config.briefing_presenter = PRESENTER_TAG in app.tags
     audiences: Any = config.briefing_audiences
     if not isinstance(audiences, dict) or not all(
         isinstance(name, str) and name and not set(name) & set(" ,\t") for name in audiences
@@ -114,4 +70,16 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_licence", "", "html", str)
     # Set from the tag, so that a build of the other kind in the same folder reads all again.
     app.add_config_value("briefing_presenter", False, "env", bool)
+    # The file of claims, seen from the source folder; empty: there are none.
+    app.add_config_value("briefing_claims", "", "env", str)
+    # The deck that must have every claim; empty: none must.
+    app.add_config_value("briefing_full_deck", "", "env", str)
+    # The list of all that was ever published, seen from the source folder; empty: none is kept.
+    app.add_config_value("briefing_published", "", "env", str)
+    # Names that are too common as words to be looked for in the prose, and pages where none are.
+    app.add_config_value("briefing_common_names", [], "", [list, tuple, set])
+    app.add_config_value("briefing_unlinked_pages", [], "", [list, tuple, set])
+    # Under which key others know the publication's inventory, and the page that tells how to cite.
+    app.add_config_value("briefing_key", "briefing", "html", str)
+    app.add_config_value("briefing_cite_page", "", "html", str)
     app.connect("config-inited", check)

@@ -9,103 +9,75 @@ were read again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.published import other_spellings
-from sphinx_briefing.slides.slide import warn
+from sphinx_briefing.anchors import other_spellings
+from sphinx_briefing.compat import terms_of
+from sphinx_briefing.decks.records import DECKS
+from sphinx_briefing.glossary.records import ENTRIES
+from sphinx_briefing.incremental import PAGES_SHOW
+from sphinx_briefing.messages import warn
+from sphinx_briefing.published import all_published, deck_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-
-class Label(NamedTuple):
-    """A name under which ``{ref}``, and other tools, find an anchor."""
-
-    name: str  # lower-case ASCII
-    docname: str
-    anchor: str
-    title: str  # text of a link that has none of its own
-    kind: str  # entry, claim, slide or deck
-    of: str  # what it is called in messages
-    location: str | tuple[str, int]
-
-
-def labels_of(app: Sphinx) -> Iterator[Label]:
-    """The labels of the publication."""
-    domain, claims = briefing_domain(app.env), claims_of(app)
-    for entry in domain.all_entries():
-        where = entry.docname, entry.line
-        yield Label(entry.id, entry.docname, entry.id, entry.term, "entry", entry.term, where)
-    for docname, anchors in sorted(domain.data["claims"].items()):
-        for claim_id, anchor in anchors.items():
-            line = claims[claim_id].line if claim_id in claims else 1
-            file = f"{app.confdir / app.config.briefing_claims}:{line}"
-            yield Label(anchor, docname, anchor, claim_id, "claim", claim_id, file)
-    for slide in domain.all_published_slides():
-        name, where = f"slide-{slide.id}", (slide.docname, slide.line)
-        yield Label(name, slide.docname, slide.anchor, slide.title, "slide", slide.id, where)
-    for docname, deck in sorted(domain.decks.items()):
-        name, where = deck_label(deck.name), (docname, deck.line)
-        yield Label(name, docname, name, deck.title, "deck", deck.name, where)
-
-
-def deck_label(name: str) -> str:
-    """The label of a deck, also its anchor in its page."""
-    return nodes.make_id(f"deck-{name}")
+    from sphinx_briefing.published import Published
 
 
 def note_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Note every label, and report those that are taken."""
     standard = env.domains.standard_domain
-    noted: dict[str, Label] = {}
-    for label in labels_of(app):
-        other = noted.setdefault(label.name, label)
+    noted: dict[str, Published] = {}
+    for label in all_published(env):
+        other = noted.setdefault(label.label, label)
         if other is not label:
             # Two things of a kind with one id are reported as such; decks' names have capitals.
-            if other.kind != label.kind or (label.kind == "deck" and other.of != label.of):
+            if other.kind != label.kind or (label.kind == "deck" and other.name != label.name):
                 _report(
                     label,
                     "its label %r is also that of the %s %r: give one of them another id",
-                    label.name,
-                    other.kind,
-                    other.of,
+                    label.label,
+                    called(other),
+                    other.title,
                 )
             continue
         at = label.docname, label.anchor
-        taken = standard.anonlabels.get(label.name, at)
+        taken = standard.anonlabels.get(label.label, at)
         if taken != at:
             where = env.doc2path(taken[0], base=False) if taken[0] in env.found_docs else ""
             _report(
                 label,
                 "its label %r is also %s",
-                label.name,
+                label.label,
                 f"a label in {where}: rename the label there"
                 if where
                 else "one of Sphinx's own: choose another id",
             )
             continue
-        standard.anonlabels[label.name] = at
-        standard.labels[label.name] = (*at, label.title)
+        standard.anonlabels[label.label] = at
+        standard.labels[label.label] = (*at, label.title)
 
 
-def _report(label: Label, text: str, *values: object) -> None:
+def called(label: Published) -> str:
+    """What a kind is called in messages."""
+    return "entry" if label.kind == "term" else label.kind
+
+
+def _report(label: Published, text: str, *values: object) -> None:
     warn(
-        "the %s %r: " + text, label.kind, label.of, *values,
+        "the %s %r: " + text, called(label), label.name, *values,
         location=label.location, subtype="label",
     )  # fmt: skip
 
 
 def note_terms(app: Sphinx, env: BuildEnvironment) -> None:
     """Note every name of every entry as a term, and report those that a ``{glossary}`` has."""
-    standard, terms = env.domains.standard_domain, env.domains.standard_domain._terms  # noqa: SLF001
-    entries = list(briefing_domain(env).all_entries())
+    standard, terms = env.domains.standard_domain, terms_of(env)
+    entries = list(ENTRIES.all(env))
     ours = {(entry.docname, entry.id) for entry in entries}
     # A spelling may have left the list of published anchors since the last build.
     for key in [key for key, at in standard.objects.items() if key[0] == "term" and at in ours]:
@@ -114,7 +86,7 @@ def note_terms(app: Sphinx, env: BuildEnvironment) -> None:
         del terms[name]
     for entry in entries:
         at = entry.docname, entry.id
-        for name in dict.fromkeys((*entry.names, *other_spellings(app, entry))):
+        for name in dict.fromkeys((*entry.names, *other_spellings(env, entry))):
             taken = terms.setdefault(name.lower(), at)
             if taken == at:
                 standard.objects["term", name] = at
@@ -133,10 +105,20 @@ def note_terms(app: Sphinx, env: BuildEnvironment) -> None:
 def give_decks_their_anchor(app: Sphinx, document: nodes.document) -> None:
     """Put the anchor of a deck at the head of its page."""
     docname = app.env.current_document.docname
-    deck = briefing_domain(app.env).decks.get(docname)
     section = next(iter(document.findall(nodes.section)), None)
-    if deck is not None and section is not None and deck_label(deck.name) not in section["ids"]:
-        section["ids"].insert(0, deck_label(deck.name))  # the first is the section's own
+    for deck in DECKS.of(app.env, docname):
+        if section is not None and deck_label(deck.name) not in section["ids"]:
+            section["ids"].insert(0, deck_label(deck.name))  # the first is the section's own
+
+
+def pages_show(app: Sphinx) -> list[object]:
+    """Any page may use a name: where it leads, and what a link to it says."""
+    return [
+        {thing.label: (thing.docname, thing.anchor, thing.title) for thing in
+         all_published(app.env)},
+        {name.lower(): (entry.docname, entry.id) for entry in ENTRIES.all(app.env)
+         for name in entry.names},
+    ]  # fmt: skip
 
 
 def setup(app: Sphinx) -> None:
@@ -144,3 +126,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", give_decks_their_anchor)
     app.connect("env-updated", note_labels)
     app.connect("env-updated", note_terms)
+    app.connect(PAGES_SHOW, pages_show)

@@ -1,63 +1,21 @@
-"""Parts of a finished page, taken out at the end of a build: as HTML and as plain text."""
+"""Parts of pages as HTML and as plain text, for previews and for files that tell of the pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
-from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import new_document
-from sphinx.util.logging import suppress_logging
 
+from sphinx_briefing.addresses import from_root
 from sphinx_briefing.claims.mark import claim_mark
-from sphinx_briefing.config import writes_pages
-from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.slides.slide import cut_slide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-
-_resolved: WeakKeyDictionary[Builder, dict[str, nodes.document]] = WeakKeyDictionary()
-
-ANY_HOST = "https://host.invalid/"
-"""Stands for the site's root while addresses below it are joined (RFC 2606 reserves the name)."""
-
-
-def keep_resolved(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Keep what is resolved for a page that is written and asked for again at the end.
-
-    Parts are resolved under a page's name, too: slides cut out of it, for the pages of decks, and
-    documents without a source file, for what extensions gather (``sphinx.ext.todo``).
-    """
-    has_more = any(not isinstance(child, cut_slide) for child in document.children)
-    is_whole = has_more and bool(document.get("source"))
-    if is_whole and writes_pages(app.builder) and docname in briefing_domain(app.env).previewed:
-        _resolved.setdefault(app.builder, {})[docname] = document
-
-
-def resolved_document(app: Sphinx, docname: str) -> nodes.document:
-    """A document as its page shows it; not to be changed, for it is resolved once a build.
-
-    For the end of a build, when all is read. What is wrong in it was reported with its page.
-    """
-    builder = app.builder
-    known = _resolved.setdefault(builder, {})
-    if docname not in known:
-        with suppress_logging():
-            known[docname] = app.env.get_and_resolve_doctree(docname, builder)
-            builder.post_process_images(known[docname])
-    return known[docname]
-
-
-def forget_resolved(app: Sphinx, error: Exception | None) -> None:
-    """Free what is no longer needed."""
-    _resolved.pop(app.builder, None)
 
 
 class PartWriter:
@@ -79,27 +37,52 @@ class PartWriter:
         """
         builder = self._builder
         part = part.deepcopy()
-        for element in part.findall(nodes.Element):
-            element["ids"] = []
         for reference in list(part.findall(nodes.reference)):
             if linked:
                 _lead_from_root(reference, builder.get_target_uri(docname))
             else:
                 reference.replace_self(nodes.inline("", "", *reference.children))
-        builder.current_docname, builder.secnumbers, builder.fignumbers = docname, {}, {}
+        for element in part.findall(nodes.footnote_reference):
+            element.attributes.pop("refid", None)  # the footnote is not part of it
+        builder.current_docname = docname
+        builder.secnumbers = builder.env.toc_secnumbers.get(docname, {})
+        builder.fignumbers = builder.env.toc_fignumbers.get(docname, {})
         builder.imgpath, builder.dlpath = builder.imagedir, "_downloads"
         visitor = self._visitors.get(docname) or self._visitor(docname)
         visitor.document.children = []
         visitor.document += part
         visitor.body = []
+        permalinks, builder.add_permalinks = builder.add_permalinks, False
         part.walkabout(visitor)
+        builder.add_permalinks = permalinks
         return "".join(visitor.body).strip()
 
     def _visitor(self, docname: str) -> Any:
-        document = new_document("fragment")
+        document = new_document("part")
         document.settings = self._builder.docsettings
-        self._visitors[docname] = self._builder.create_translator(document, self._builder)
-        return self._visitors[docname]
+        visitor: Any = self._builder.create_translator(document, self._builder)
+        visitor.starttag = without_ids(visitor.starttag)
+        self._visitors[docname] = visitor
+        return visitor
+
+
+def without_ids(starttag: Callable[..., str]) -> Callable[..., str]:
+    """A translator's ``starttag`` that writes no ids.
+
+    The nodes keep theirs, for figures and equations are numbered by them.
+    """
+
+    def tag_without_ids(node: Any, *args: Any, **attributes: Any) -> str:
+        attributes.pop("ids", None)
+        if not isinstance(node, nodes.Element):
+            return starttag(node, *args, **attributes)
+        ids, node["ids"] = node["ids"], []
+        try:
+            return starttag(node, *args, **attributes)
+        finally:
+            node["ids"] = ids
+
+    return tag_without_ids
 
 
 def _lead_from_root(reference: nodes.reference, page: str) -> None:
@@ -107,7 +90,7 @@ def _lead_from_root(reference: nodes.reference, page: str) -> None:
     if "refid" in reference:
         reference["refuri"] = f"#{reference.attributes.pop('refid')}"
     if "refuri" in reference:
-        reference["refuri"] = urljoin(ANY_HOST + page, reference["refuri"]).removeprefix(ANY_HOST)
+        reference["refuri"] = from_root(reference["refuri"], page)
 
 
 def to_text(parts: Iterable[Node]) -> str:
@@ -149,9 +132,3 @@ def _remove(node: Node) -> None:
     if isinstance(before, nodes.Text):
         parent.replace(before, nodes.Text(before.rstrip()))
     parent.remove(node)
-
-
-def setup(app: Sphinx) -> None:
-    """Keep what is resolved until a build is done."""
-    app.connect("doctree-resolved", keep_resolved)
-    app.connect("build-finished", forget_resolved)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from jsonschema import Draft202012Validator
-from sphinx.errors import ExtensionError
 
-from sphinx_briefing.config import is_date
+from sphinx_briefing.datafiles import DataError, Fault, load
+from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jsonschema import ValidationError
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
 
 VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
@@ -66,8 +66,7 @@ class Claim(NamedTuple):
     editorial_note: str  # may be empty
     not_in_deck: str  # why the full deck leaves it out; empty: it does not
     line: int  # of its entry, for messages
-    retired: str = ""  # ISO date; empty: in use
-    successor: str = ""  # id of the claim that takes the place of a retired one; may be empty
+    retirement: Retirement = Retirement()
 
     @property
     def anchor(self) -> str:
@@ -80,90 +79,74 @@ class Claim(NamedTuple):
         return VERDICTS[self.verdict]
 
 
-def load_claims(path: Path, name: str = "") -> dict[str, Claim]:
-    """Read and check a file of claims.
+def read_claims(text: str) -> dict[str, Claim]:
+    """Read and check the text of a file of claims.
 
     Args:
-        path: a YAML file as ``schemas/claims.schema.json`` describes it.
-        name: what messages call the file.
+        text: YAML as ``schemas/claims.schema.json`` describes it.
 
     Returns:
         The claims by id, in the order of the file.
 
     Raises:
-        ExtensionError: the file is missing or malformed; each line of the message names file,
-            line, entry and field.
+        DataError: it is malformed; each fault names line, entry and field.
     """
-    name = name or path.name
-    try:
-        return _load(path, path.stat().st_mtime_ns, name)
-    except OSError as error:
-        raise ExtensionError(f"{name}: the file of claims cannot be read: {error}") from error
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path, modified: int, name: str) -> dict[str, Claim]:
-    text = path.read_text(encoding="utf-8")
     try:
         tree = yaml.compose(text, Loader=Loader)
         entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ExtensionError(f"{name}:{line}: not valid YAML: {error.problem}") from error
+        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
     schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
     faults = [
-        f"{name}:{_line(tree, error.absolute_path)}: {_where(entries, error)}{_says(error)}"
+        Fault(_line(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
         for error in Draft202012Validator(schema).iter_errors(entries)
     ]
     if not faults:
-        faults = [*_repeated(entries, tree, name), *_retired_wrongly(entries, tree, name)]
+        faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
     if faults:
-        raise ExtensionError("\n".join(faults))
+        raise DataError(faults)
     return {
         entry["id"]: Claim(
             **{
                 "terms": tuple(entry.get("terms", ())),
                 "editorial_note": "",
                 "not_in_deck": "",
-                **{key: value for key, value in entry.items() if key != "terms"},
+                **{k: v for k, v in entry.items() if k not in {"terms", "retired", "successor"}},
                 "evidence": tuple(Evidence(**item) for item in entry.get("evidence", ())),
                 "line": _line(tree, [number]),
+                "retirement": Retirement(entry.get("retired", ""), entry.get("successor", "")),
             }
         )
         for number, entry in enumerate(entries)
     }
 
 
-def _repeated(entries: list[dict[str, Any]], tree: Node | None, name: str) -> Iterator[str]:
+def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for number, entry in enumerate(entries):
         if (other := first.setdefault(entry["id"], number)) != number:
-            yield (
-                f"{name}:{_line(tree, [number])}: the claim {entry['id']} stands there already, "
-                f"line {_line(tree, [other])}: give this one an id of its own"
+            yield Fault(
+                _line(tree, [number]),
+                f"the claim {entry['id']} stands there already, line {_line(tree, [other])}: "
+                "give this one an id of its own",
             )
 
 
-def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None, name: str) -> Iterator[str]:
-    successors = {entry["id"]: entry.get("successor", "") for entry in entries}
+def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
+    found = {entry["id"]: retirement_of(entry, entry["id"]) for entry in entries}
+    stated = {
+        entry["id"]: Retirement(entry.get("retired", ""), entry.get("successor", ""))
+        for entry in entries
+    }
     for number, entry in enumerate(entries):
-        date, successor = entry.get("retired", ""), successors[entry["id"]]
-        seen, following = {""}, successor
-        while following not in seen:
-            seen.add(following)
-            following = successors.get(following, "")
-        if "retired" in entry and not is_date(date):
-            field, fault = "retired", f"{date!r} is no date: write one such as 2026-11-24"
-        elif successor and not date:
-            field, fault = "successor", "only a claim with a field `retired` has one"
-        elif successor and successor not in successors:
-            field, fault = "successor", f"there is no claim {successor!r}"
-        elif entry["id"] in seen:
-            field, fault = "successor", "it leads back to the claim: name one still in use"
-        else:
-            continue
-        line = _line(tree, [number, field])
-        yield f"{name}:{line}: {entry['id']}, {field}: {fault}"
+        _, faults = found[entry["id"]]
+        if not faults and (fault := successor_fault(entry["id"], stated)):
+            faults = [fault]
+        for fault in faults:
+            field = "retired" if fault.startswith("`retired`") else "successor"
+            line = _line(tree, [number, field])
+            yield Fault(line, f"{entry['id']}, {field}: {fault}")
 
 
 def _line(node: Node | None, path: Sequence[str | int]) -> int:
@@ -211,22 +194,33 @@ def _says(error: ValidationError) -> str:
     return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message
 
 
-def claims_of(app: Sphinx) -> dict[str, Claim]:
+def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
     """The claims of this project by id; empty where it keeps none.
 
     Raises:
-        ExtensionError: as `load_claims`.
+        ExtensionError: the file is missing or malformed.
     """
-    name = app.config.briefing_claims
-    return load_claims(Path(app.confdir) / name, name) if name else {}
+    path = claims_file(env)
+    return load(env, path, read_claims) if path else {}
+
+
+def claims_file(env: BuildEnvironment) -> Path | None:
+    """The project's file of claims; none where it keeps none."""
+    name = env.config.briefing_claims
+    return Path(env.srcdir, name) if name else None
+
+
+def note_dependency(env: BuildEnvironment) -> None:
+    """Have the document that is being read read again when the claims change."""
+    if path := claims_file(env):
+        env.note_dependency(str(path))
 
 
 def check_at_start(app: Sphinx) -> None:
     """Read the claims before the sources, so that what is wrong in them is said once."""
-    claims_of(app)
+    claims_of(app.env)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the setting and check what it names."""
-    app.add_config_value("briefing_claims", "", "env", str)
+    """Check the claims first."""
     app.connect("builder-inited", check_at_start)

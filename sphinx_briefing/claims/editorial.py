@@ -8,8 +8,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_briefing.claims.mark import claim_reference
-from sphinx_briefing.trace import EDITORIAL_CLASS
+from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -35,7 +35,7 @@ class EditorialDirective(SphinxDirective):
         children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         box = nodes.admonition(classes=[EDITORIAL_CLASS])
         self.set_source_info(box)
-        title = nodes.title(self.arguments[0], "", nodes.Text("Editors’ note: "), *children)
+        title = nodes.title(self.arguments[0], "", nodes.Text(_("Editors’ note: ")), *children)
         self.set_source_info(title)
         box += [title, *messages]
         box += self.parse_content_to_nodes()
@@ -46,7 +46,7 @@ class EditorialDirective(SphinxDirective):
                 reference = claim_reference(self.env, claim_id)
                 self.set_source_info(reference)
                 marks += [nodes.Text(" "), reference]
-            box += nodes.paragraph("", "On", *marks, classes=["editorial-claims"])
+            box += nodes.paragraph("", _("On"), *marks, classes=["editorial-claims"])
         return [box]
 
 

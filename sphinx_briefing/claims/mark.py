@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
-from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.config import app_of
-from sphinx_briefing.domain import Mark, briefing_domain
-from sphinx_briefing.slides.slide import ancestor, slide
-from sphinx_briefing.trace import marks_in, stands_in_editorial
+from sphinx_briefing.claims.data import claims_of, note_dependency
+from sphinx_briefing.claims.records import MARKS
+from sphinx_briefing.doctree import Mark, ancestor, marks_in
+from sphinx_briefing.slides.nodes import slide
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -21,6 +19,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+EDITORIAL_CLASS = "editorial"
+"""Class of an editors' note (``editorial.py``), an admonition."""
 
 
 class claim_mark(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names nodes so)
@@ -39,13 +40,11 @@ class ClaimRole(SphinxRole):
 
 def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xref:
     """A mark that leads to the claim's entry in the register; reported where there is none."""
-    app = app_of(env)
     mark = claim_mark(claim_id, claim_id)
-    claim = claims_of(app).get(claim_id)
+    claim = claims_of(env).get(claim_id)
     if claim is not None:
         mark["verdict"], mark["sign"] = claim.verdict, claim.sign
-    if env.config.briefing_claims:  # the mark tells the verdict, which stands there
-        env.note_dependency(str(Path(app.confdir) / env.config.briefing_claims))
+    note_dependency(env)  # the mark tells the verdict, which stands there
     return addnodes.pending_xref(
         claim_id,
         mark,
@@ -85,12 +84,12 @@ def record_marks(app: Sphinx, document: nodes.document) -> None:
     Marks in editors' notes do not count: a note is no restatement. A mark alone on a line says
     nothing, so the space before it becomes one that does not break.
     """
-    domain = briefing_domain(app.env)
     docname = app.env.current_document.docname
     for reference in marks_in([document]):
         section, on = ancestor(reference, nodes.section), ancestor(reference, slide)
         if not stands_in_editorial(reference):
-            domain.note_mark(
+            MARKS.note(
+                app.env,
                 docname,
                 Mark(
                     target=reference["reftarget"],
@@ -104,6 +103,16 @@ def record_marks(app: Sphinx, document: nodes.document) -> None:
         before = siblings[at - 1] if at else None
         if isinstance(before, nodes.Text) and before.endswith((" ", "\n")):
             reference.parent.replace(before, nodes.Text(before.rstrip() + NO_BREAK_SPACE))
+
+
+def stands_in_editorial(node: Node) -> bool:
+    """Whether ``node`` is part of an editors' note."""
+    around: Node | None = node
+    while around is not None:
+        if isinstance(around, nodes.admonition) and EDITORIAL_CLASS in around["classes"]:
+            return True
+        around = around.parent
+    return False
 
 
 def setup(app: Sphinx) -> None:

@@ -9,21 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinxcontrib.bibtex.directives import BibliographyKey
-from sphinxcontrib.bibtex.nodes import bibliography
 
+from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.claims.bibliography import (
+    CONSULTED,
+    bibliography_entries,
+    listed_sources,
+    short_title,
+)
 from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.claims.register import claim_links, separated
-from sphinx_briefing.config import app_of, builder_of
-from sphinx_briefing.domain import link_to_section
+from sphinx_briefing.claims.register import claim_links
+from sphinx_briefing.doctree import separated
+from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
+from sphinx_briefing.messages import warn
 from sphinx_briefing.tables import make_table
-from sphinx_briefing.trace import CONSULTED, bibliography_entries, listed_sources, short_title
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +37,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_briefing.trace import Source
-
-logger = logging.getLogger(__name__)
+    from sphinx_briefing.claims.bibliography import Source
 
 
 class SourceStatesDirective(SphinxDirective):
@@ -44,65 +46,40 @@ class SourceStatesDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make the table from the bibliography's files."""
         for name in self.config.bibtex_bibfiles:
-            self.env.note_dependency(str(Path(app_of(self.env).confdir, name)))
+            self.env.note_dependency(str(Path(self.env.srcdir, name)))
         entries = bibliography_entries(self.env)
         counts = Counter(entry.fields.get("consulted", "") for entry in entries.values())
-        rows = [(text, str(counts[state])) for state, text in CONSULTED.items()]
-        rows.append(("All", str(len(entries))))
-        return [make_table({"How it was read": 70, "Sources": 30}, rows, "source-states")]
+        rows = [(_(text), str(counts[state])) for state, text in CONSULTED.items()]
+        rows.append((_("All"), str(len(entries))))
+        return [make_table({_("How it was read"): 70, _("Sources"): 30}, rows, "source-states")]
 
 
-class RenewCitations(SphinxPostTransform):
-    """Give each bibliography empty citations of its own whenever its document is resolved.
-
-    sphinxcontrib-bibtex (2.7.0, ``BibliographyTransform``) fills in those that it made while
-    reading. A page that is resolved again, for its previews, would have every entry twice.
-    """
-
-    default_priority = 4  # right before sphinxcontrib-bibtex fills them in
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace the citations by copies without what was filled in."""
-        if "cite" not in self.env.domains:
-            return
-        known = self.env.domains["cite"].bibliographies  # type: ignore[attr-defined]
-        for place in self.document.findall(bibliography):
-            citations = known[BibliographyKey(place["docname"], place["ids"][0])].citation_nodes
-            for key, citation in citations.items():
-                citations[key] = citation.copy()
-
-
-class DescribeSources(SphinxPostTransform):
+def describe_sources(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put a line below each entry of a bibliography: its state, and what rests on it."""
-
-    default_priority = 6  # right after sphinxcontrib-bibtex has made the entries
-
-    def run(self, **kwargs: Any) -> None:
-        """Describe the sources listed in this document."""
-        sources = {source.anchor: source for source in listed_sources(self.env).values()}
-        if not sources:
-            return
-        claims = claims_of(app_of(self.env))
-        for citation in self.document.findall(nodes.citation):
-            source = next((sources[i] for i in citation["ids"] if i in sources), None)
-            if source is None or source.consulted not in CONSULTED:
-                continue
-            for part in citation.findall(nodes.paragraph):
-                part["preview_of"] = source.anchor
-            state = [nodes.strong("", CONSULTED[source.consulted]), *rest(source)]
-            citation.append(
-                nodes.paragraph("", "", *state, classes=["source-state"], preview_of=source.anchor)
-            )
-            users = [
-                claim
-                for claim in claims.values()
-                if any(item.source == source.key for item in claim.evidence)
-            ]
-            links = claim_links(builder_of(self.env), source.docname, [c.id for c in users])
-            marks = [link for _, link in links]
-            if marks:
-                used = [nodes.Text("Evidence on "), *separated(marks, " ")]
-                citation.append(nodes.paragraph("", "", *used, classes=["source-claims"]))
+    env = app.env
+    sources = {source.anchor: source for source in listed_sources(env).values()}
+    if not sources:
+        return
+    claims = claims_of(env)
+    for citation in document.findall(nodes.citation):
+        source = next((sources[i] for i in citation["ids"] if i in sources), None)
+        if source is None or source.consulted not in CONSULTED:
+            continue
+        for part in citation.findall(nodes.paragraph):
+            part["preview_of"] = source.anchor
+        state = [nodes.strong("", _(CONSULTED[source.consulted])), *rest(source)]
+        citation.append(
+            nodes.paragraph("", "", *state, classes=["source-state"], preview_of=source.anchor)
+        )
+        users = [
+            claim.id
+            for claim in claims.values()
+            if any(item.source == source.key for item in claim.evidence)
+        ]
+        marks = [link for _claim, link in claim_links(app.builder, source.docname, users)]
+        if marks:
+            used = [nodes.Text(_("Evidence on ")), *separated(marks, " ")]
+            citation.append(nodes.paragraph("", "", *used, classes=["source-claims"]))
 
 
 def source_lines(builder: Builder, fromdocname: str, keys: Iterable[str]) -> list[list[Node]]:
@@ -113,7 +90,7 @@ def source_lines(builder: Builder, fromdocname: str, keys: Iterable[str]) -> lis
         link = link_to_section(
             builder, fromdocname, source.docname, source.anchor, short_title(source)
         )
-        state = CONSULTED.get(source.consulted, "")
+        state = _(CONSULTED[source.consulted]) if source.consulted in CONSULTED else ""
         lines.append([link, nodes.Text(f". {state}." if state else ".")])
     return lines
 
@@ -124,7 +101,7 @@ def rest(source: Source) -> list[Node]:
     if source.caution:
         text += f" {source.caution}."
     if source.is_tertiary:
-        text += " Tertiary: a better source would be preferred."
+        text += _(" Tertiary: a better source would be preferred.")
     return [nodes.Text(text)]
 
 
@@ -135,13 +112,12 @@ def check_sources(app: Sphinx, env: BuildEnvironment) -> None:
     for key, entry in bibliography_entries(env).items():
         consulted = entry.fields.get("consulted", "")
         if consulted not in CONSULTED:
-            logger.warning(
+            warn(
                 "the source %r: the field consulted is %r; use one of: %s",
                 key,
                 consulted,
                 ", ".join(CONSULTED),
                 location=entry_location(app, key),
-                type="briefing",
                 subtype="source",
             )
 
@@ -149,16 +125,28 @@ def check_sources(app: Sphinx, env: BuildEnvironment) -> None:
 def entry_location(app: Sphinx, key: str) -> str | None:
     """File and line of a source, for messages; none where its file is not found."""
     for name in app.config.bibtex_bibfiles:
-        lines = (app.confdir / name).read_text(encoding="utf-8").splitlines()
+        lines = (app.srcdir / name).read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
             if re.match(rf"\s*@\w+\s*{{\s*{re.escape(key)}\s*,", line):
-                return f"{app.confdir / name}:{number}"
+                return f"{app.srcdir / name}:{number}"
     return None
+
+
+def pages_show(app: Sphinx) -> list[object]:
+    """Any page may cite a source."""
+    return [listed_sources(app.env)]
+
+
+def page_shows(app: Sphinx, docname: str) -> list[object]:
+    """A bibliography shows which claims rest on each source."""
+    lists = any(source.docname == docname for source in listed_sources(app.env).values())
+    return list(claims_of(app.env).values()) if lists else []
 
 
 def setup(app: Sphinx) -> None:
     """Describe sources where they are listed, and check their fields."""
     app.add_directive("source-states", SourceStatesDirective)
-    app.add_post_transform(RenewCitations)
-    app.add_post_transform(DescribeSources)
+    app.connect("doctree-resolved", describe_sources)
+    app.connect(PAGE_SHOWS, page_shows)
+    app.connect(PAGES_SHOW, pages_show)
     app.connect("env-check-consistency", check_sources)

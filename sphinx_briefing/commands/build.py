@@ -23,8 +23,8 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_briefing import published
-from sphinx_briefing.config import DECK_BUILDER, PRESENTER_TAG
+from sphinx_briefing import anchors
+from sphinx_briefing.config import PRESENTER_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,13 +100,12 @@ def publish(
     where.work.mkdir(parents=True, exist_ok=True)
     where.unfinished.touch()
     tags = [PRESENTER_TAG] if presenter else []
-    for builder in (docs_builder, DECK_BUILDER):
-        out = where.pages(builder)
-        shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
-        overrides = {"briefing_docs_builder": docs_builder}
-        app = build(root, builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
+    out = where.pages(docs_builder)
+    shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+    overrides = {"briefing_docs_builder": docs_builder}
+    app = build(root, docs_builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
     try:
-        replace(where, where.pages(docs_builder), deck_path=app.config.briefing_deck_path)
+        replace(where, out)
     finally:
         recover(where)
     where.unfinished.unlink()
@@ -190,7 +189,7 @@ def missing_documents(app: Sphinx) -> list[str]:
     (``sphinx.util.parallel``, ``add_task``).
     """
     missing = set(app.env.found_docs) - set(app.env.all_docs)
-    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != DECK_BUILDER:
+    if isinstance(app.builder, StandaloneHTMLBuilder):
         missing |= {
             docname
             for docname in app.env.found_docs
@@ -210,13 +209,13 @@ def list_anchors(root: Path) -> int:
     """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        tags = [published.LISTING_TAG]
+        tags = [anchors.LISTING_TAG]
         app = build(root, "dummy", out / "dummy", out / "doctrees", tags=tags)
-    file = published.published_file(app)
+    file = anchors.published_file(app.env)
     if file is None:
         raise PublishError("briefing_published in conf.py names no list of anchors")
-    listed = [anchor for anchor, _ in published.published(app).values()]
-    added = published.add_new(file, published.current(app.env), listed)
+    listed = [anchor for anchor, _ in anchors.published(app.env).values()]
+    added = anchors.add_new(file, anchors.current(app.env), listed)
     for anchor in added:
         print(f"Added {anchor}: {anchor.target}")
     print(f"{file}: {len(listed) + len(added)} anchors, {len(added)} of them new.")
@@ -226,12 +225,11 @@ def list_anchors(root: Path) -> int:
 # -- replacing the site ---------------------------------------------------------------------------
 
 
-def replace(where: Layout, docs: Path, *, deck_path: str) -> None:
-    """Put the new site, the decks at ``deck_path``, in the place of the last, as a whole."""
+def replace(where: Layout, built: Path) -> None:
+    """Put the new site in the place of the last, as a whole."""
     new, old = beside(where.site, "new"), beside(where.site, "old")
     shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(docs, new, ignore=shutil.ignore_patterns(".buildinfo*"))
-    shutil.copytree(where.pages(DECK_BUILDER), new / deck_path)
+    shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
     (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
     shutil.rmtree(old, ignore_errors=True)
     if where.site.exists():

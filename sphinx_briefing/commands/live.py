@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from sphinx_briefing.commands.build import PublishError
-from sphinx_briefing.config import DECK_BUILDER, PRESENTER_TAG
+from sphinx_briefing.config import PRESENTER_TAG
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 def serve(root: Path, *, presenter: bool = False, port: int = 8000, open_: bool = False) -> int:
     """Serve both publications until interrupted, through sphinx-autobuild.
 
-    sphinx-autobuild builds the docs on each save; after each of its builds the decks are built
-    from the same doctrees into the same folder.
+    sphinx-autobuild builds docs and decks on each save.
 
     Args:
         root: the folder of ``conf.py``.
@@ -36,10 +34,8 @@ def serve(root: Path, *, presenter: bool = False, port: int = 8000, open_: bool 
     site, doctrees = work / "site", work / "doctrees"
     common = ["-d", str(doctrees), *(["-t", PRESENTER_TAG] if presenter else [])]
     # Not strict: a half-written sentence should show, with its warning in the terminal.
-    decks = [sys.executable, "-m", "sphinx", "-b", DECK_BUILDER, "-q", *common]
-    decks += [str(root), str(site / "present")]
     command = [sys.executable, "-m", "sphinx_autobuild", "-b", "html", "-n", *common]
-    command += ["--post-build", shlex.join(decks), "--port", str(port)]
+    command += ["--port", str(port)]
     command += ["--ignore", str(root / "_build" / "*"), "--ignore", "*/__pycache__/*"]
     command += ["--ignore", str(root / ".*" / "**")]
     command += ["--open-browser"] if open_ else []

@@ -1,1 +1,33 @@
 """Decks: slides picked from chapters, presented with reveal.js."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Set the wing up."""
+    from sphinx_briefing import compat  # noqa: PLC0415
+    from sphinx_briefing.decks import (  # noqa: PLC0415
+        builder,
+        companion,
+        coverage,
+        directive,
+        page,
+        timing,
+        writer,
+    )
+
+    app.setup_extension("sphinx_revealjs")
+    compat.declare_parallel_safe(app, "sphinx_revealjs")
+    directive.setup(app)  # {deck}
+    timing.setup(app)  # minutes, {deck-time} and {reading-time}
+    coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
+    page.setup(app)  # a deck's page in the docs
+    for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
+        app.add_node(node)
+    builder.setup(app)  # the presentations
+    companion.setup(app)  # decks in a build of the docs

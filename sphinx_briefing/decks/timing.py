@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.decks.records import DECKS, chapters_in_order, find_deck, slides_of
+from sphinx_briefing.messages import warn
+from sphinx_briefing.records import Records
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_briefing.domain import Deck, Slide
+    from sphinx_briefing.decks.records import Deck
+    from sphinx_briefing.slides.records import Slide
 
-logger = logging.getLogger(__name__)
+TIMES: Records[tuple[str, str]] = Records("times")
+"""Kind and target of each ``{deck-time}`` and ``{reading-time}``."""
 
 COSTLIEST = 3
 """How many slides are named when a deck takes too long."""
@@ -55,8 +59,7 @@ def paces(env: BuildEnvironment, deck: Deck) -> list[Pace]:
     """The slides of ``deck``, in order, with the minutes of each."""
     words_per_minute = env.config.briefing_words_per_minute
     return [
-        Pace(slide, slide_minutes(slide, deck, words_per_minute))
-        for slide in briefing_domain(env).slides_of(deck)
+        Pace(slide, slide_minutes(slide, deck, words_per_minute)) for slide in slides_of(env, deck)
     ]
 
 
@@ -69,8 +72,8 @@ def in_words(minutes: float) -> str:
     """Minutes for people: ``under a minute``, ``1 minute``, ``12 minutes``."""
     whole = round(minutes)
     if whole < 1:
-        return "under a minute"
-    return "1 minute" if whole == 1 else f"{whole} minutes"
+        return str(_("under a minute"))
+    return str(_("1 minute") if whole == 1 else _("{count} minutes").format(count=whole))
 
 
 def clock(minutes: float) -> str:
@@ -81,18 +84,16 @@ def clock(minutes: float) -> str:
 
 def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
     """Report decks that show nothing, or take longer than they say."""
-    domain = briefing_domain(env)
-    for docname, deck in sorted(domain.decks.items()):
-        chosen = paces(env, deck)
-        if deck.retired:
+    for deck in DECKS.all(env):
+        docname, chosen = deck.docname, paces(env, deck)
+        if deck.retirement:
             continue
         if not chosen:
-            logger.warning(
+            warn(
                 "the deck %r shows no slide: no slide of its chapters is for its audience (%s)",
                 deck.name,
                 deck.audience or "everyone",
                 location=(docname, deck.line),
-                type="briefing",
                 subtype="empty_deck",
             )
             continue
@@ -100,16 +101,20 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
         # Half a minute's grace: minutes are reckoned, not measured.
         if total > deck.minutes + 0.5:
             costly = sorted(chosen, key=lambda pace: -pace.minutes)[:COSTLIEST]
-            logger.warning(
+            warn(
                 "the deck %r takes %s and has %s: shorten or leave out slides; most goes to %s",
                 deck.name,
                 clock(total),
                 clock(deck.minutes),
                 ", ".join(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
                 location=(docname, deck.line),
-                type="briefing",
                 subtype="overlong",
             )
+
+
+def numbered(env: BuildEnvironment, record: Deck) -> list[tuple[int, Pace]]:
+    """The slides of a deck with their numbers; the title slide is number 1."""
+    return list(enumerate(paces(env, record), start=2))
 
 
 # -- in the text -------------------------------------------------------------------------------
@@ -125,8 +130,7 @@ class TimeRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Leave the place for the minutes."""
         node = time_needed(kind=self.name, target=self.text)
-        times = briefing_domain(self.env).times
-        times.setdefault(self.env.current_document.docname, []).append((self.name, self.text))
+        TIMES.note(self.env, self.env.current_document.docname, (self.name, self.text))
         self.set_source_info(node)
         return [node], []
 
@@ -141,12 +145,11 @@ class FillInTimes(SphinxPostTransform):
         for node in list(self.document.findall(time_needed)):
             minutes = time_needed_for(self.env, node["kind"], node["target"])
             if minutes is None:
-                logger.warning(
+                warn(
                     "%s: there is nothing named %r to take time",
                     node["kind"],
                     node["target"],
                     location=node,
-                    type="briefing",
                     subtype="time",
                 )
             node.replace_self(nodes.Text(in_words(minutes or 0)))
@@ -163,11 +166,10 @@ def time_needed_for(env: BuildEnvironment, kind: str, target: str) -> float | No
     Returns:
         The minutes; none where there is no such deck or chapter.
     """
-    domain = briefing_domain(env)
     if kind == "deck-time":
-        deck = domain.find_deck(target)
+        deck = find_deck(env, target)
         return None if deck is None else deck_minutes(env, deck)
-    chapters = [name for name in domain.chapters_in_order() if name.startswith(target)]
+    chapters = [name for name in chapters_in_order(env) if name.startswith(target)]
     words = sum(len(env.get_doctree(name).astext().split()) for name in chapters)
     return words / READING_WORDS_PER_MINUTE if chapters else None
 

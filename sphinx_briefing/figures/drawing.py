@@ -1,51 +1,274 @@
-"""What a drawing is: from a table to the HTML of a picture."""
+"""From the files of a figure to its picture: read, check, draw once a build, keep.
+
+Drawings are kept in the environment under what they were made of, so that a build draws only what
+has changed, and the processes that write pages find all of them there.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from sphinx.errors import ExtensionError
+
+from sphinx_briefing.claims.bibliography import bibliography_entries
+from sphinx_briefing.claims.data import VERDICTS, claims_of
+from sphinx_briefing.datafiles import DataError, load, name_of
+from sphinx_briefing.figures import worker
+from sphinx_briefing.figures.files import (
+    FORMS,
+    SPECIFICATION,
+    faults_of,
+    files_of,
+    names_in,
+)
+from sphinx_briefing.figures.files import (
+    VERDICTS as VERDICTS_FIGURE,
+)
+from sphinx_briefing.figures.schema import Schema, read_schema
+from sphinx_briefing.figures.svg import clean, short
+from sphinx_briefing.figures.table import make_table, read_lines
+from sphinx_briefing.figures.template import read_template, render
+from sphinx_briefing.figures.vega import (
+    completed,
+    draw_specifications,
+    read_specification,
+    unknown_fields,
+)
+from sphinx_briefing.figures.verdicts import verdicts_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.figures.files import FormName
     from sphinx_briefing.figures.table import Table
 
-Shape = Literal["page", "slide"]
-"""Where a picture stands: a page, down to a phone's width; or a slide, read from far away."""
+EDITION = 1
+"""Raised when the same files are drawn in another way, so that no kept drawing is used."""
 
 
-class Picture(NamedTuple):
-    """A picture that is asked for."""
+class Wanted(NamedTuple):
+    """A picture that some page shows."""
 
-    shape: Shape
-    id: str  # unique on its page; what its elements' ids begin with
-    alt: str  # what it shows, in words
-    only: tuple[str, ...] = ()  # values of the drawing's `group`; empty: all
-
-
-class Drawing(NamedTuple):
-    """A way to draw one table."""
-
-    draw: Callable[[Table, Picture], str]
-    group: str = ""  # the column by which a part of the table can be shown
-    scrolls: bool = False  # whether a phone shows it in a region that scrolls
+    figure: str
+    form: FormName
+    only: tuple[str, ...] = ()  # parts to show; empty: all
 
 
-templates = Environment(
-    loader=PackageLoader("sphinx_briefing.figures"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
-"""Pictures that are words in a structure are HTML, and are written as such."""
+# -- reading ----------------------------------------------------------------------------------
 
 
-def selected(table: Table, group: str, only: tuple[str, ...]) -> Table:
-    """The rows of a table that a picture shows."""
-    if not only:
-        return table
-    words = table.words(group)
-    rows = tuple(row for row in table.rows if words.get(row[group], row[group]) in only)
-    return table._replace(rows=rows)
+def schema_of(env: BuildEnvironment, name: str) -> Schema:
+    """The schema of a figure's table: its own file, or in a specification, or none.
+
+    Raises:
+        ExtensionError: it is wrong.
+    """
+    found = files_of(env, name)
+    if found.schema is not None:
+        return load(env, found.schema, read_schema)
+    for path in found.drawn_by.values():
+        if path.name.endswith(SPECIFICATION):
+            inside = load(env, path, read_specification).schema
+            if inside is not None:
+                return inside
+    return Schema()
+
+
+def table_of(env: BuildEnvironment, name: str) -> Table:
+    """The table of a figure.
+
+    Raises:
+        ExtensionError: it is missing or wrong; each line of the message names file and line.
+    """
+    if name == VERDICTS_FIGURE:
+        return verdicts_table(env)
+    path = files_of(env, name).table
+    lines, schema = load(env, path, read_lines), schema_of(env, name)
+    try:
+        return make_table(lines, schema)
+    except DataError as error:
+        shown = name_of(env, path)
+        raise ExtensionError("\n".join(fault.at(shown) for fault in error.faults)) from error
+
+
+def content_of(env: BuildEnvironment, name: str) -> str:
+    """A digest of all that a figure is made of; another one when any of it has changed."""
+    digest = hashlib.sha256()
+    for path in files_of(env, name).all:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    if name == VERDICTS_FIGURE:
+        digest.update(repr(verdicts_table(env)).encode())
+    return digest.hexdigest()
+
+
+# -- checking ---------------------------------------------------------------------------------
+
+
+def faults_in(env: BuildEnvironment) -> Iterator[str]:
+    """What is wrong in the files of all figures, before any is drawn."""
+    yield from faults_of(env)
+    for name in names_in(env):
+        found = files_of(env, name)
+        if not found.drawn_by or (name != VERDICTS_FIGURE and not found.table.is_file()):
+            continue  # told already
+        try:
+            table = table_of(env, name)
+        except ExtensionError as error:
+            yield str(error)
+            continue
+        yield from _unknown_names(env, table, name_of(env, found.table))
+        for path in dict.fromkeys(found.drawn_by.values()):
+            try:
+                if path.name.endswith(SPECIFICATION):
+                    specification = load(env, path, read_specification)
+                    for fault in unknown_fields(specification, table):
+                        yield fault.at(name_of(env, path))
+                else:
+                    load(env, path, read_template)
+            except ExtensionError as error:
+                yield str(error)
+
+
+def _unknown_names(env: BuildEnvironment, table: Table, shown: str) -> Iterator[str]:
+    """Keys of no source and ids of no claim."""
+    known: dict[str, tuple[Any, str, str]] = {
+        "sources": (bibliography_entries(env), "source", "add it to the bibliography"),
+        "claims": (claims_of(env), "claim", "write the id of one"),
+    }
+    for column in table.columns:
+        names, what, instead = known.get(column.keys, ((), "", ""))
+        for row in table.rows if names else ():
+            for name in row[column.name].split():
+                if name not in names:
+                    yield (
+                        f"{shown}:{row.line}: column {column.name}: "
+                        f"{name!r} is no {what}; mend its spelling, or {instead}"
+                    )
+
+
+def check_at_start(app: Sphinx) -> None:
+    """Check all figures before the sources are read, so that what is wrong is said once.
+
+    Raises:
+        ExtensionError: something is wrong; each line of the message names file and line.
+    """
+    faults = list(dict.fromkeys("\n".join(faults_in(app.env)).splitlines()))
+    if faults:
+        raise ExtensionError("\n".join(faults))
+
+
+# -- drawing ----------------------------------------------------------------------------------
+
+
+def forms_on_a_page(env: BuildEnvironment, name: str) -> list[FormName]:
+    """The forms that a page holds of a figure: one for each width, or one for all.
+
+    A template bends to any width by itself; a specification is drawn for each.
+    """
+    drawn_by = files_of(env, name).drawn_by
+    page, phone = drawn_by["page"], drawn_by["phone"]
+    alone = page == phone and not page.name.endswith(SPECIFICATION)
+    return ["page"] if alone else ["page", "phone"]
+
+
+def picture_of(env: BuildEnvironment, wanted: Wanted) -> str:
+    """A drawing that `draw_all` made; `svg.placed` makes it a picture."""
+    drawings: dict[str, str] = env.__dict__["briefing_drawings"]
+    return drawings[_key(env, wanted)]
+
+
+def draw_all(env: BuildEnvironment, all_wanted: Iterable[Wanted]) -> None:
+    """Draw what is wanted and not kept already; forget what nobody wants any more.
+
+    Raises:
+        ExtensionError: a figure cannot be drawn; each line of the message names its file.
+    """
+    kept: dict[str, str] = env.__dict__.get("briefing_drawings", {})
+    drawings: dict[str, str] = {}
+    faults: list[str] = []
+    pending: dict[str, Wanted] = {}
+    for wanted in all_wanted:
+        key = _key(env, wanted)
+        if key in kept:
+            drawings[key] = kept[key]
+        elif key in drawings or key in pending:
+            continue
+        elif _path(env, wanted).name.endswith(SPECIFICATION):
+            pending[key] = wanted
+        else:
+            try:
+                drawings[key] = _rendered(env, wanted)
+            except DataError as error:
+                shown = name_of(env, _path(env, wanted))
+                faults += [fault.at(shown) for fault in error.faults]
+    for key, drawn, wrong in _drawn(env, pending):
+        drawings[key] = drawn
+        faults += wrong
+    if faults:
+        raise ExtensionError("\n".join(dict.fromkeys(faults)))
+    env.__dict__["briefing_drawings"] = drawings
+
+
+def _path(env: BuildEnvironment, wanted: Wanted) -> Path:
+    return files_of(env, wanted.figure).drawn_by[wanted.form]
+
+
+def _table(env: BuildEnvironment, wanted: Wanted) -> Table:
+    return table_of(env, wanted.figure).limited_to(wanted.only)
+
+
+def _key(env: BuildEnvironment, wanted: Wanted) -> str:
+    path, table = _path(env, wanted), _table(env, wanted)
+    made_of = [EDITION, worker.VEGA_LITE, FORMS[wanted.form], path.name, repr(table)]
+    digest = hashlib.sha256(json.dumps(made_of).encode())
+    digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _rendered(env: BuildEnvironment, wanted: Wanted) -> str:
+    template = load(env, _path(env, wanted), read_template)
+    more = {"verdicts": VERDICTS} if wanted.figure == VERDICTS_FIGURE else {}
+    return render(template, _table(env, wanted), FORMS[wanted.form], more)
+
+
+def _drawn(
+    env: BuildEnvironment, pending: dict[str, Wanted]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Draw specifications; for each its key, its picture, and what is wrong with it."""
+    if not pending:
+        return
+    specifications = [
+        completed(
+            load(env, _path(env, wanted), read_specification),
+            _table(env, wanted),
+            FORMS[wanted.form],
+        )
+        for wanted in pending.values()
+    ]
+    for (key, wanted), result in zip(
+        pending.items(), draw_specifications(specifications), strict=True
+    ):
+        shown, form = name_of(env, _path(env, wanted)), FORMS[wanted.form]
+        faults = [f"{shown}: as a {form.name}: {says}" for says in result.faults]
+        if not result.svg:
+            yield key, "", faults
+            continue
+        drawn = clean(result.svg, form)
+        own = f"{wanted.figure}.{form.name}.vl.json"
+        if drawn.width > form.width + 1:
+            faults.append(
+                f"{shown}: as a {form.name}: it is {drawn.width:.0f} px wide, and there are "
+                f"{form.width}: make it narrower, or draw this form in {own}"
+            )
+        if drawn.smallest < form.text:
+            faults.append(
+                f"{shown}: as a {form.name}: its smallest text has {short(drawn.smallest)} px, "
+                f'and it needs {form.text}: write {{"expr": "text"}} for its size'
+            )
+        yield key, drawn.svg, faults

@@ -1,187 +1,233 @@
-"""The tables that figures are drawn from: CSV files, read and checked.
-
-Each table is described in ``schemas/figures.schema.json``: its columns in order, their headings,
-and what a cell may hold.
-"""
+"""The tables that figures are drawn from: CSV files, read and checked against their schema."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
+import io
+import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jsonschema import Draft202012Validator
-from sphinx.errors import ExtensionError
-
-from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.trace import bibliography_entries
+from sphinx_briefing.datafiles import DataError, Fault
+from sphinx_briefing.figures.schema import Column, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonschema import ValidationError
-    from sphinx.application import Sphinx
+    from sphinx_briefing.figures.schema import Schema, Value
 
-SOURCES = "sources"
-"""The column of each table that holds keys of the bibliography."""
+NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+WANTED = {
+    "string": "text; where there is none to write, say so in words",
+    "integer": "a whole number in digits, such as 66",
+    "number": "a number in digits, with a point if need be, such as 66.7",
+    "date": "a date: YYYY-MM-DD, such as 2024-06-15",
+    "any date": "a date: YYYY, YYYY-MM or YYYY-MM-DD, such as 2024-06",
+    "sources": "keys of the bibliography with spaces between them, such as knuth84 lamport94",
+    "claims": "ids of claims with spaces between them, such as C01 C41",
+}
+"""What a cell is to hold, where its field has no description."""
 
 
 @dataclass(frozen=True)
 class Row:
     """A row of a table."""
 
-    line: int  # in its file
-    cells: dict[str, str]  # by column, in the order of the schema
+    line: int  # in its file; 0: it has none
+    cells: dict[str, str]  # by column, in the order of the columns, as they are written
+    sources: tuple[str, ...] = ()  # keys of the sources it rests on
 
     def __getitem__(self, column: str) -> str:
         """The cell of that column."""
         return self.cells[column]
 
-    @property
-    def sources(self) -> list[str]:
-        """Keys of the sources it rests on."""
-        return self.cells.get(SOURCES, "").split()
-
-
-class Column(NamedTuple):
-    """A column of a table."""
-
-    name: str
-    heading: str
-    words: dict[str, str]  # how its values are told to readers; empty: as they are
-    kind: str  # "sources", "claims", "number" or "text"
-
 
 class Table(NamedTuple):
     """A table."""
 
-    name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    only: str = ""  # the column by which a part can be shown; empty: none
 
-    def words(self, column: str) -> dict[str, str]:
-        """What the values of a column mean."""
-        return next(c.words for c in self.columns if c.name == column)
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
 
+    def told(self, row: Row, column: str) -> str:
+        """A cell as readers see it."""
+        return self.column(column).words.get(row[column], row[column])
 
-def known_tables() -> tuple[str, ...]:
-    """Names of the tables that the schema describes."""
-    return tuple(_schema()["tables"])
+    def parts(self) -> list[str]:
+        """What ``:only:`` may name, in the order of the rows."""
+        return list(dict.fromkeys(self.told(row, self.only) for row in self.rows if self.only))
 
+    def limited_to(self, parts: tuple[str, ...]) -> Table:
+        """The rows of these parts; of all where there are none."""
+        if not parts:
+            return self
+        rows = tuple(row for row in self.rows if self.told(row, self.only) in parts)
+        return self._replace(rows=rows)
 
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(
-        (files("sphinx_briefing") / "schemas/figures.schema.json").read_text(encoding="utf-8")
-    )
-    return schema
-
-
-@cache
-def columns_of(name: str) -> tuple[Column, ...]:
-    """The columns of a table."""
-    columns = []
-    for key, rule in _schema()["tables"][name]["properties"].items():
-        kind = rule.get("$ref", "").rpartition("/")[2].partition("_")[0]
-        kind = kind if kind in {"sources", "claims", "number"} else "text"
-        columns.append(Column(key, rule["title"], rule.get("words", {}), kind))
-    return tuple(columns)
+    def values(self, row: Row) -> dict[str, Value]:
+        """The cells of a row by their types; what is empty is `None`."""
+        return {column.name: value_of(row[column.name], column) for column in self.columns}
 
 
-def read_table(path: Path, shown_as: str) -> Table:
-    """Read and check a table; its name is the file's.
+def value_of(cell: str, column: Column) -> Value:
+    """A cell that was checked, by its type; dates stay text."""
+    if not cell:
+        return None
+    if column.type in {"integer", "number"}:
+        return float(cell) if "." in cell else int(cell)
+    return cell
 
-    Args:
-        path: a CSV file in UTF-8 whose first line names the columns.
-        shown_as: what messages call the file.
+
+class Lines(NamedTuple):
+    """The lines of a CSV file, unchecked."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]  # each with its line
+
+
+def read_lines(text: str) -> Lines:
+    """The lines of a CSV file (RFC 4180), spaces around cells taken off, empty lines left out.
 
     Raises:
-        ExtensionError: the file is missing or malformed; each line of the message names file,
-            line and column, and what to write instead.
+        DataError: it is no CSV.
     """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[tuple[int, tuple[str, ...]]] = []
+    start = 1
     try:
-        return _read(path, path.stat().st_mtime_ns, shown_as)
-    except FileNotFoundError as error:
-        raise ExtensionError(
-            f"{shown_as}: there is no such file: add it, with the columns "
-            + ",".join(column.name for column in columns_of(path.stem))
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ExtensionError(f"{shown_as}: it is not UTF-8: save it as such") from error
-    except OSError as error:
-        raise ExtensionError(f"{shown_as}: it cannot be read: {error}") from error
+        for cells in reader:
+            if cells:
+                lines.append((start, tuple(cell.strip() for cell in cells)))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        says = f"no CSV: {error}; write a quotation mark in a quoted field twice, and close each"
+        raise DataError([Fault(start, says)]) from error
+    head = lines[0][1] if lines else ()
+    return Lines(head, tuple(lines[1:]))
 
 
-@lru_cache(maxsize=32)
-def _read(path: Path, modified: int, shown_as: str) -> Table:
-    columns = columns_of(path.stem)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        lines: list[tuple[int, list[str]]] = []
-        start = 1
-        try:
-            for cells in reader:
-                lines.append((start, cells))
-                start = reader.line_num + 1
-        except csv.Error as error:
-            raise ExtensionError(
-                f"{shown_as}:{start}: no CSV: {error}; write a quotation mark in a quoted field "
-                "twice, and close each"
-            ) from error
-    head = [name.strip() for name in lines[0][1]] if lines else []
-    faults = list(_faults_of_head(head, columns, shown_as))
+def make_table(lines: Lines, schema: Schema) -> Table:
+    """Check the lines of a file against its schema.
+
+    Raises:
+        DataError: columns or cells do not fit.
+    """
+    columns = schema.columns or tuple(
+        Column(name, heading_of(name)) for name in dict.fromkeys(lines.head)
+    )
+    faults = list(_faults_of_head(lines.head, columns))
     rows: list[Row] = []
-    if not faults:
-        for line, cells in lines[1:]:
-            if not cells:
-                continue
-            if len(cells) != len(head):
-                faults.append(
-                    f"{shown_as}:{line}: {len(cells)} fields, but there are {len(head)} columns; "
-                    'put a field that has a comma in quotation marks, "like, this"'
-                )
-                continue
-            found = dict(zip(head, (cell.strip() for cell in cells), strict=True))
-            row = Row(line, {column.name: found[column.name] for column in columns})
-            faults += [f"{shown_as}:{line}: {fault}" for fault in _faults_of_row(path.stem, row)]
-            rows.append(row)
-        if not rows and not faults:
-            faults.append(f"{shown_as}:2: it has no rows: add one below the columns' names")
+    for line, cells in () if faults else lines.rows:
+        if len(cells) != len(lines.head):
+            says = (
+                f"{len(cells)} fields, but there are {len(lines.head)} columns; "
+                'put a field that has a comma in quotation marks, "like, this"'
+            )
+            faults.append(Fault(line, says))
+            continue
+        found = dict(zip(lines.head, cells, strict=True))
+        row = Row(
+            line,
+            {column.name: found[column.name] for column in columns},
+            tuple(
+                key
+                for column in columns
+                if column.keys == "sources"
+                for key in found[column.name].split()
+            ),
+        )
+        faults += _faults_of_row(row, columns)
+        rows.append(row)
+    if not lines.rows and not faults:
+        faults.append(Fault(2, "it has no rows: add one below the columns' names"))
+    faults += _repeated(rows, columns)
     if faults:
-        raise ExtensionError("\n".join(faults))
-    return Table(path.stem, columns, tuple(rows))
+        raise DataError(sorted(faults))
+    return Table(columns, tuple(rows), schema.only)
 
 
-def _faults_of_head(head: list[str], columns: tuple[Column, ...], shown_as: str) -> Iterator[str]:
+def _faults_of_head(head: tuple[str, ...], columns: tuple[Column, ...]) -> Iterator[Fault]:
     names = [column.name for column in columns]
     known = ", ".join(names)
-    for name in dict.fromkeys(head):
-        if name not in names:
-            yield f"{shown_as}:1: column {name}: it is not known; the columns are: {known}"
-        elif head.count(name) > 1:
-            yield f"{shown_as}:1: column {name}: it stands there twice; take one out"
+    if not head:
+        yield Fault(1, "it is empty: write the names of the columns into its first line")
+        return
+    for number, name in enumerate(head, start=1):
+        if not name:
+            yield Fault(1, f"column {number} has no name: write one")
+        elif name not in names:
+            yield Fault(1, f"column {name}: it is not known; the columns are: {known}")
+        elif head.index(name) != number - 1:
+            yield Fault(1, f"column {name}: it stands there twice; take one out")
     for name in names:
         if name not in head:
-            yield f"{shown_as}:1: column {name}: it is missing; the columns are: {known}"
+            yield Fault(1, f"column {name}: it is missing; the columns are: {known}")
 
 
-def _faults_of_row(table: str, row: Row) -> Iterator[str]:
-    shape = {**_schema()["tables"][table], "$defs": _schema()["$defs"]}
-    wrong = set()
-    for error in Draft202012Validator(shape).iter_errors(row.cells):
-        wrong.add(str(error.path[0]))
-        yield f"column {error.path[0]}: {_says(error)}"
-    for column, rule in shape["properties"].items():
-        if rule.get("$ref") == "#/$defs/date" and column not in wrong:
-            try:
-                day_of(row[column])
-            except ValueError:
-                yield f"column {column}: {row[column]!r} is no day of the calendar"
+def _faults_of_row(row: Row, columns: tuple[Column, ...]) -> Iterator[Fault]:
+    for column in columns:
+        says = fault_of(row[column.name], column)
+        if says:
+            yield Fault(row.line, f"column {column.name}: {says}")
+
+
+def _repeated(rows: list[Row], columns: tuple[Column, ...]) -> Iterator[Fault]:
+    for column in columns:
+        first: dict[str, int] = {}
+        for row in rows if column.unique else ():
+            cell = row[column.name]
+            if cell and first.setdefault(cell, row.line) != row.line:
+                yield Fault(
+                    row.line,
+                    f"column {column.name}: {cell!r} stands there already, line {first[cell]}; "
+                    "write one of its own",
+                )
+
+
+def fault_of(cell: str, column: Column) -> str:
+    """What is wrong with a cell, and what to write instead; empty: nothing."""
+    date = "any date" if column.any_date else "date"
+    hint = column.hint or WANTED[column.keys or (date if column.type == "date" else column.type)]
+    if not cell:
+        return f"it is empty; write {hint}" if column.required else ""
+    if column.allowed and cell not in column.allowed:
+        return f"{cell!r} is not known; write one of: {', '.join(map(repr, column.allowed))}"
+    if column.pattern and not re.fullmatch(column.pattern, cell):
+        return f"{cell!r} is wrong; write {hint}"
+    if column.type == "date":
+        return _fault_of_date(cell, column, hint)
+    if column.type != "string":
+        whole = column.type == "integer"
+        if not NUMBER.fullmatch(cell) or (whole and "." in cell):
+            return f"{cell!r} is wrong; write {hint}"
+        return _out_of_range(float(cell), cell, column)
+    return ""
+
+
+def _fault_of_date(cell: str, column: Column, hint: str) -> str:
+    if not DATE.fullmatch(cell) or (len(cell) < len("2024-06-15") and not column.any_date):
+        return f"{cell!r} is wrong; write {hint}"
+    try:
+        day_of(cell)
+    except ValueError:
+        return f"{cell!r} is no day of the calendar"
+    return _out_of_range(cell, cell, column)
+
+
+def _out_of_range(value: float | str, cell: str, column: Column) -> str:
+    low, high = column.minimum, column.maximum
+    if low is not None and value < low:  # type: ignore[operator]
+        return f"{cell} is too low; write at least {low}"
+    if high is not None and value > high:  # type: ignore[operator]
+        return f"{cell} is too high; write at most {high}"
+    return ""
 
 
 def day_of(date: str) -> dt.date:
@@ -191,72 +237,3 @@ def day_of(date: str) -> dt.date:
         ValueError: there is no such day.
     """
     return dt.date.fromisoformat(date + "-01-01"[len(date) - 4 :])
-
-
-def _says(error: ValidationError) -> str:
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    if error.validator == "enum":
-        return f"{value!r} is not known; write one of: {', '.join(rule)}"
-    hint = error.schema["description"]  # type: ignore[index]
-    return f"it is empty; write {hint}" if not value else f"{value!r} is wrong; write {hint}"
-
-
-# -- the tables of a project ----------------------------------------------------------------------
-
-
-def table_path(app: Sphinx, name: str) -> Path:
-    """The file of a table."""
-    return Path(app.confdir, app.config.briefing_figures, f"{name}.csv")
-
-
-def table_of(app: Sphinx, name: str) -> Table:
-    """A table of this project.
-
-    Raises:
-        ExtensionError: as `read_table`.
-    """
-    path = table_path(app, name)
-    return read_table(path, path.relative_to(app.confdir).as_posix())
-
-
-def check_at_start(app: Sphinx) -> None:
-    """Check all tables that are there before the sources are read, so that it is said once.
-
-    Raises:
-        ExtensionError: as `read_table`, and for keys of no source and ids of no claim.
-    """
-    faults = []
-    for name in known_tables():
-        path = table_path(app, name)
-        if path.exists():
-            try:
-                table = table_of(app, name)
-            except ExtensionError as error:
-                faults.append(str(error))
-            else:
-                faults += _unknown_names(app, table, path.relative_to(app.confdir).as_posix())
-    if faults:
-        raise ExtensionError("\n".join(faults))
-
-
-def _unknown_names(app: Sphinx, table: Table, shown_as: str) -> Iterator[str]:
-    known = {
-        "sources": (bibliography_entries(app.env), "source", "add it to the bibliography"),
-        "claims": (claims_of(app), "claim", "write the id of one"),
-    }
-    for column in table.columns:
-        names, what, instead = known.get(column.kind, ({}, "", ""))
-        for row in table.rows if names else ():
-            for name in row[column.name].split():
-                if name not in names:
-                    yield (
-                        f"{shown_as}:{row.line}: column {column.name}: "
-                        f"{name!r} is no {what}; mend its spelling, or {instead}"
-                    )
-
-
-def setup(app: Sphinx) -> None:
-    """Register the setting and check what it names."""
-    app.add_config_value("briefing_figures", "evidence/figures", "env", str)
-    app.connect("builder-inited", check_at_start, priority=600)  # the bibliography is read then

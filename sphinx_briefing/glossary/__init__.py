@@ -1,1 +1,37 @@
-"""The glossary: entries that other documentation can cite."""
+"""The glossary: entries that other documentation can cite and never lose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from sphinx_briefing.resolved import Resolved
+
+
+def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
+    """Set the wing up.
+
+    Args:
+        app: the application.
+        resolved: copies of the documents that hold entries, as their pages show them.
+    """
+    from sphinx_briefing.glossary import (  # noqa: PLC0415
+        checks,
+        cite,
+        entries,
+        files,
+        linked_data,
+        links,
+        usage,
+    )
+
+    entries.setup(app)  # {entry} and {definition}
+    links.setup(app)  # where an entry leads
+    checks.setup(app)  # names and ids
+    usage.setup(app)  # terms unused, and unlinked in the prose
+    cite.setup(app)  # what "Cite this" says of the publication
+    linked_data.setup(app)  # the page in the words of schema.org
+    files.setup(app, resolved)  # glossary.json and glossary.ttl

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinx_briefing.addresses import page_address
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -31,9 +33,7 @@ def citation_data(app: Sphinx, docname: str) -> dict[str, Any]:
     ``data-page`` is the page's published address, or its path where the site's is not known.
     """
     config, builder = app.config, app.builder
-    page = builder.get_target_uri(docname)
-    if config.html_baseurl:
-        page = f"{config.html_baseurl.rstrip('/')}/{page}"
+    page = page_address(builder, docname) or builder.get_target_uri(docname)
     data = {
         "data-key": config.briefing_key,
         "data-title": config.project,
@@ -75,7 +75,5 @@ def check_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the settings, and check them."""
-    app.add_config_value("briefing_key", "briefing", "html", str)
-    app.add_config_value("briefing_cite_page", "", "html", str)
     app.connect("config-inited", check_settings)
     app.connect("env-check-consistency", check_page)

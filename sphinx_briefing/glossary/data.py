@@ -16,20 +16,25 @@ from urllib.parse import quote
 
 from docutils import nodes
 
+from sphinx_briefing.addresses import site_address
+from sphinx_briefing.claims.bibliography import listed_sources, short_title
 from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.config import site_address
-from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.glossary.entries import sort_key, uses_of
-from sphinx_briefing.parts import PartWriter, resolved_document, to_text
-from sphinx_briefing.trace import listed_sources, short_title
+from sphinx_briefing.claims.records import registered
+from sphinx_briefing.glossary.entries import sort_key
+from sphinx_briefing.glossary.records import ENTRIES, uses_of
+from sphinx_briefing.parts import PartWriter, to_text
+from sphinx_briefing.slides.records import find_slide
+from sphinx_briefing.translation import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx.application import Sphinx
 
-    from sphinx_briefing.domain import Entry, Mark
-    from sphinx_briefing.trace import Source
+    from sphinx_briefing.claims.bibliography import Source
+    from sphinx_briefing.doctree import Mark
+    from sphinx_briefing.glossary.records import Entry
+    from sphinx_briefing.resolved import Resolved
 
 FILE = "glossary.json"
 SCHEMA = "glossary-1.schema.json"
@@ -83,7 +88,7 @@ def in_one(definitions: list[Definition]) -> str:
 
 def sorted_entries(app: Sphinx) -> list[Entry]:
     """All entries in the order of their terms."""
-    return sorted(briefing_domain(app.env).all_entries(), key=lambda e: (sort_key(e.term), e.id))
+    return sorted(ENTRIES.all(app.env), key=lambda e: (sort_key(e.term), e.id))
 
 
 def author_of(app: Sphinx) -> str:
@@ -123,11 +128,10 @@ class Places:
 
     def uses(self, uses: list[tuple[str, Mark]]) -> list[dict[str, object]]:
         """Where a term is used: sections of the text and slides, each once."""
-        domain = briefing_domain(self.env)
         found: dict[str, dict[str, object]] = {}
         for docname, mark in uses:
             title, url = f"{self.env.titles[docname].astext()}: {mark.section_title}", ""
-            slide = domain.find_slide(mark.slide) if mark.slide else None
+            slide = find_slide(self.env, mark.slide) if mark.slide else None
             if slide is not None:
                 title, url = slide.title, self.of(slide.docname, slide.anchor)
             elif not mark.section_title:
@@ -138,13 +142,13 @@ class Places:
 
     def claims(self, claim_ids: tuple[str, ...]) -> list[dict[str, object]]:
         """Claims with their verdicts and where the register has them."""
-        domain, claims = briefing_domain(self.env), claims_of(self.app)
-        places = {claim_id: domain.register_of(claim_id) for claim_id in claim_ids}
+        claims = claims_of(self.env)
+        places = {claim_id: registered(self.env, claim_id) for claim_id in claim_ids}
         return [
             {
                 "id": claim_id,
                 "verdict": claims[claim_id].verdict if claim_id in claims else None,
-                "url": self.of(*place) if place else None,
+                "url": self.of(place.docname, place.anchor) if place else None,
             }
             for claim_id, place in places.items()
         ]
@@ -172,11 +176,13 @@ class Glossary(NamedTuple):
     places: Places
 
 
-def glossary_of(app: Sphinx) -> Glossary:
+def glossary_of(app: Sphinx, resolved: Resolved[nodes.document]) -> Glossary:
     """All entries as their finished pages show them; for the end of a build."""
     definitions: dict[str, list[Definition]] = {}
-    for docname in sorted(briefing_domain(app.env).entries):
-        definitions.update(definitions_in(resolved_document(app, docname)))
+    for docname, entries in sorted(ENTRIES.by_document(app.env).items()):
+        document = resolved.of(app, docname) if entries else None
+        if document is not None:
+            definitions.update(definitions_in(document))
     return Glossary(sorted_entries(app), definitions, Places(app))
 
 
@@ -205,8 +211,8 @@ def glossary_data(app: Sphinx, glossary: Glossary) -> dict[str, object]:
             "claims": places.claims(entry.claims),
             "sources": places.sources(entry.sources),
             "used_in": places.uses(uses[entry.id]),
-            "retired": entry.retired or None,
-            "successor": entry.successor or None,
+            "retired": entry.retirement.date or None,
+            "successor": entry.retirement.successor or None,
         }
 
     return {
@@ -214,7 +220,7 @@ def glossary_data(app: Sphinx, glossary: Glossary) -> dict[str, object]:
         "version": VERSION,
         "title": config.project,
         "release": config.release or None,
-        "language": config.language,
+        "language": language_tag(config.language),
         "author": author_of(app) or None,
         "licence": config.briefing_licence or None,
         "url": places.address or None,

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.domain import briefing_domain
 from sphinx_briefing.glossary.data import (
     FILE,
     Places,
@@ -28,6 +27,8 @@ from sphinx_briefing.glossary.data import (
     in_one,
     sorted_entries,
 )
+from sphinx_briefing.glossary.records import ENTRIES
+from sphinx_briefing.translation import _, language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from sphinx_briefing.domain import Entry
     from sphinx_briefing.glossary.data import Definition, Glossary
+    from sphinx_briefing.glossary.records import Entry
 
 TURTLE_FILE = "glossary.ttl"
 """Name at the site's root."""
@@ -51,10 +52,13 @@ CONTEXT = {
 
 def retirement(entry: Entry, names: dict[str, str]) -> str:
     """What became of a retired entry, in a sentence; empty for one in use."""
-    if not entry.retired:
+    date, successor = entry.retirement
+    if not date:
         return ""
-    instead = f" Use instead: {names[entry.successor]}." if entry.successor in names else ""
-    return f"Retired on {entry.retired}.{instead}"
+    text = str(_("Retired on {date}.").format(date=date))
+    if successor in names:
+        text += " " + _("Use instead: {term}.").format(term=names[successor])
+    return text
 
 
 # -- schema.org, in the page ------------------------------------------------------------------
@@ -88,7 +92,7 @@ def term_set(app: Sphinx, docname: str, document: nodes.document) -> dict[str, A
             {
                 "url": page,
                 "name": app.env.titles[docname].astext(),
-                "inLanguage": config.language,
+                "inLanguage": language_tag(config.language),
                 "license": config.briefing_licence,
                 "creditText": author_of(app),
                 "version": config.release,
@@ -124,7 +128,7 @@ def describe_page(
     """Put the data after a glossary's text, and name the other forms in the page's head."""
     if doctree is None or not writes_pages(app.builder):
         return
-    if not briefing_domain(app.env).entries.get(pagename):
+    if not ENTRIES.of(app.env, pagename):
         return
     context["body"] += as_data_block(term_set(app, pagename, doctree))
     for name, kind in ((FILE, "application/json"), (TURTLE_FILE, "text/turtle")):
@@ -184,18 +188,18 @@ def _add_concept(
         graph.add((concept, SKOS.altLabel, _label(alias, language)))
     for definition in of:
         by = f"{definition.by}: " if definition.by else ""
-        text = Literal(by + definition.text, lang=_tag(language))
+        text = Literal(by + definition.text, lang=language_tag(language))
         graph.add((concept, SKOS.definition, text))
     for related in entry.related:
         if related in named and related != entry.id:
             graph.add((concept, SKOS.related, named[related]))
             graph.add((named[related], SKOS.related, concept))  # by S23, it goes both ways
-    if entry.retired:
+    if entry.retirement:
         graph.add((concept, OWL.deprecated, Literal(True)))
-        text = Literal(retirement(entry, {}), lang=_tag(language))
+        text = Literal(retirement(entry, {}), lang=language_tag(language))
         graph.add((concept, SKOS.historyNote, text))
-        if entry.successor in named:
-            graph.add((concept, DCTERMS.isReplacedBy, named[entry.successor]))
+        if entry.retirement.successor in named:
+            graph.add((concept, DCTERMS.isReplacedBy, named[entry.retirement.successor]))
 
 
 def _label(name: str, language: str) -> Literal:
@@ -205,12 +209,7 @@ def _label(name: str, language: str) -> Literal:
     """
     is_latin = any(unicodedata.name(letter, "").startswith("LATIN") for letter in name)
     has_letters = any(letter.isalpha() for letter in name)
-    return Literal(name, lang=_tag(language) if is_latin or not has_letters else None)
-
-
-def _tag(language: str) -> str:
-    """The language as BCP 47 writes it; Sphinx writes ``pt_BR``."""
-    return language.replace("_", "-")
+    return Literal(name, lang=language_tag(language) if is_latin or not has_letters else None)
 
 
 def _sources(places: Places, keys: tuple[str, ...]) -> Iterator[URIRef]:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
-from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.figures.directive import data_figure, show_figure
-from sphinx_briefing.slides.slide import notes, slide
+from sphinx_briefing.claims.records import OVERVIEWS
+from sphinx_briefing.figures.nodes import data_figure, show_figure
+from sphinx_briefing.glossary.records import ENTRIES, USES
+from sphinx_briefing.messages import tell
+from sphinx_briefing.slides.nodes import notes, slide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_briefing.domain import Entry
-
-logger = logging.getLogger(__name__)
+    from sphinx_briefing.glossary.records import Entry
 
 WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts without spaces: each sign
@@ -87,7 +86,7 @@ class Names:
         for entry in entries:
             for name in entry.names:
                 words = [folded for folded, _ in words_of(name)]
-                if not words or entry.retired or name.lower() in ignored:
+                if not words or entry.retirement or name.lower() in ignored:
                     continue
                 exact = "".join(written for _, written in words_of(name))
                 self._by_words.setdefault(tuple(words), (entry, exact if exact.isupper() else ""))
@@ -213,35 +212,42 @@ def unlinked_in(part: Part, names: Names, id_of: dict[str, str]) -> Iterator[Fou
             yield Found(entry, GENITIVE.sub("", found), line)
 
 
-def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Remember which documents are read in this build."""
-    app._briefing_read = list(docnames)  # type: ignore[attr-defined]  # noqa: SLF001
+class UsageReport:
+    """Tells how the prose uses the glossary, after each reading."""
+
+    def __init__(self) -> None:
+        """Nothing is read as yet."""
+        self._read: list[str] = []
+
+    def note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Remember which documents are read in this build."""
+        self._read = list(docnames)
+
+    def tell(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Tell of what was read, or of all documents after a new entry."""
+        pages_of_entries = {name for name, found in ENTRIES.by_document(env).items() if found}
+        is_partial = pages_of_entries.isdisjoint(self._read)
+        report(app, env, self._read if is_partial else env.found_docs)
 
 
-def report(app: Sphinx, env: BuildEnvironment) -> None:
-    """Tell of unused terms, and of unlinked ones in what was read, or in all after a new entry."""
-    domain = briefing_domain(env)
-    entries = list(domain.all_entries())
+def report(app: Sphinx, env: BuildEnvironment, read: Iterable[str]) -> None:
+    """Tell of unused terms, and of names that stand unlinked in the documents ``read``."""
+    entries = list(ENTRIES.all(env))
     if not entries:
         return
     id_of = {name.lower(): entry.id for entry in entries for name in entry.names}
-    used = {id_of.get(mark.target) for marks in domain.uses.values() for mark in marks}
+    used = {id_of.get(mark.target) for mark in USES.all(env)}
     for entry in entries:
-        if entry.id not in used and not entry.retired:
-            logger.info(
-                "the term %r is never used", entry.term, location=(entry.docname, entry.line)
-            )
-    read: Iterable[str] = app._briefing_read  # type: ignore[attr-defined]  # noqa: SLF001
-    if not domain.entries.keys().isdisjoint(read):
-        read = env.found_docs
+        if entry.id not in used and not entry.retirement:
+            tell("the term %r is never used", entry.term, location=(entry.docname, entry.line))
     names = Names(entries, {name.lower() for name in app.config.briefing_common_names})
-    left_out = set(domain.entries) | domain.overviews
+    left_out = set(OVERVIEWS.by_document(env))
     is_left_out = Matcher(app.config.briefing_unlinked_pages)
     for docname in sorted(d for d in read if d not in left_out and not is_left_out(d)):
         for part in parts_of(env.get_doctree(docname)):
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
-                logger.info(
+                tell(
                     "%r stands unlinked; write {term}`%s`",
                     found.words,
                     found.words if is_name else f"{found.words} <{found.entry.term}>",
@@ -250,9 +256,7 @@ def report(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the setting, and report once everything is read."""
-    # Names that are too common as words to be looked for, and pages where none are.
-    app.add_config_value("briefing_common_names", [], "", [list, tuple, set])
-    app.add_config_value("briefing_unlinked_pages", [], "", [list, tuple, set])
-    app.connect("env-before-read-docs", note_read)
-    app.connect("env-check-consistency", report)
+    """Report once everything is read."""
+    usage = UsageReport()
+    app.connect("env-before-read-docs", usage.note_read)
+    app.connect("env-check-consistency", usage.tell)

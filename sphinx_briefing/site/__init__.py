@@ -1,1 +1,35 @@
-"""What the docs' pages and the site's files get besides their text."""
+"""The site: what pages and output get besides their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from sphinx_briefing.resolved import Resolved
+
+
+def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
+    """Set the wing up.
+
+    Args:
+        app: the application.
+        resolved: copies of the documents that hold what links show in place.
+    """
+    from sphinx_briefing.site import (  # noqa: PLC0415
+        assets,
+        descriptions,
+        llms,
+        navigation,
+        previews,
+        repairs,
+    )
+
+    descriptions.setup(app)  # what each page is about
+    llms.setup(app)  # llms.txt
+    previews.setup(app, resolved)  # what links lead to, shown in place
+    navigation.setup(app)  # the navigation tree, made once
+    assets.setup(app)  # the docs' own stylesheets and scripts
+    repairs.setup(app)  # repairs to the docs' HTML

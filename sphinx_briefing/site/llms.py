@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_briefing.addresses import deck_page
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.domain import briefing_domain
+from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.glossary.data import FILE, SCHEMA, Places
 from sphinx_briefing.glossary.files import has_glossary
 from sphinx_briefing.glossary.linked_data import TURTLE_FILE
@@ -108,10 +109,8 @@ def llms_text(app: Sphinx) -> str:
         for caption, docnames in sections_of(env).items()
     }
     decks = [
-        link(
-            deck.title, f"{app.config.briefing_deck_path}/{deck.name}.html", "slides, in a browser"
-        )
-        for _, deck in sorted(briefing_domain(env).decks.items())
+        link(deck.title, deck_page(app.config, deck.name), "slides, in a browser")
+        for deck in DECKS.all(env)
     ]
     data = [
         link("objects.inv", "objects.inv", "all that can be cited, for Sphinx and other tools"),

@@ -14,49 +14,68 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_briefing.claims.bibliography import listed_sources
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.domain import briefing_domain
-from sphinx_briefing.parts import PartWriter, resolved_document
-from sphinx_briefing.trace import listed_sources
+from sphinx_briefing.parts import PartWriter
+from sphinx_briefing.resolved import PREVIEWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
+    from sphinx_briefing.resolved import Resolved
+
 DATA_FILE = "_static/previews-data.js"
 
 
-def previews(app: Sphinx) -> dict[str, str]:
+def previews(app: Sphinx, resolved: Resolved[nodes.document]) -> dict[str, str]:
     """The previews as HTML without links, by page and anchor: ``about/claims.html#c41``."""
-    docnames = briefing_domain(app.env).previewed | {
-        source.docname for source in listed_sources(app.env).values()
-    }
     found: dict[str, str] = {}
     writer = PartWriter(app)
-    for docname in sorted(docnames):
-        page = app.builder.get_target_uri(docname)
-        for part in resolved_document(app, docname).findall(_is_part):
+    for docname in sorted(documents_with_previews(app)):
+        page, document = app.builder.get_target_uri(docname), resolved.of(app, docname)
+        for part in document.findall(_is_part) if document is not None else ():
             assert isinstance(part, nodes.Element)
             key = f"{page}#{part['preview_of']}"
             found[key] = found.get(key, "") + writer.write(docname, part, linked=False)
     return found
 
 
+def documents_with_previews(app: Sphinx) -> set[str]:
+    """The documents that hold what links show in place."""
+    listed = {source.docname for source in listed_sources(app.env).values()}
+    return {*PREVIEWED.by_document(app.env), *listed}
+
+
+def take_document(app: Sphinx, document: nodes.document, docname: str) -> nodes.document | None:
+    """A copy of a resolved document that holds what links show in place."""
+    wanted = writes_pages(app.builder) and docname in documents_with_previews(app)
+    return document.deepcopy() if wanted else None
+
+
 def _is_part(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "preview_of" in node
 
 
-def write_previews(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
-    """Write the texts once the pages are written."""
-    if writes_pages(app.builder):
-        data = json.dumps(previews(app), ensure_ascii=False, sort_keys=True, indent=0)
-        target = Path(app.outdir, DATA_FILE)
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(f"window.briefingPreviews = {data};\n", encoding="utf-8")
-    yield from ()
+class Previews:
+    """Writes the texts once the pages are written."""
+
+    def __init__(self, resolved: Resolved[nodes.document]) -> None:
+        """Say where resolved documents are had."""
+        self._resolved = resolved
+
+    def write(self, app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+        """Write the file; there are no pages to make."""
+        if writes_pages(app.builder):
+            texts = previews(app, self._resolved)
+            data = json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0)
+            target = Path(app.outdir, DATA_FILE)
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(f"window.briefingPreviews = {data};\n", encoding="utf-8")
+        yield from ()
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     """Connect to the end of writing."""
-    app.connect("html-collect-pages", write_previews)
+    app.connect("html-collect-pages", Previews(resolved).write)

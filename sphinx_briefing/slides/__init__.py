@@ -1,1 +1,24 @@
-"""Slides: written in chapters, shown in the docs and in decks."""
+"""Slides: written in chapters, shown as boxes in the docs, and cut out of them for decks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Set the wing up: nodes and how the docs write them, directives, then what is done to them."""
+    from sphinx_briefing.slides import box, directives, nodes, only, private, reading  # noqa: PLC0415
+
+    box.setup(app)
+    for node in (nodes.slide_title, nodes.cut_slide, nodes.slide_body, nodes.slide_notes):
+        app.add_node(node)
+    app.add_directive("slide", directives.SlideDirective)
+    app.add_directive("notes", directives.NotesDirective)
+    app.add_directive("retired-slide", directives.RetiredSlideDirective)
+    app.connect("doctree-read", reading.record_slides)
+    app.connect("env-check-consistency", reading.check_slides)
+    only.setup(app)
+    private.setup(app)

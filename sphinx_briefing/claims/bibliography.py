@@ -1,26 +1,15 @@
-"""What a part of the text rests on: the claims it marks and the sources it cites."""
+"""The sources that the text cites, as sphinxcontrib-bibtex knows them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docutils import nodes
 from pybtex.richtext import Text
-from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
-    from docutils.nodes import Node
     from sphinx.environment import BuildEnvironment
-
-AFFIXES = re.compile(r"\{[^}]*\}")
-"""Text before and after a citation, as sphinxcontrib-bibtex lets authors write it."""
-
-
-EDITORIAL_CLASS = "editorial"
-"""Class of an editors' note (``editorial.py``), an admonition."""
 
 
 class Source(NamedTuple):
@@ -43,46 +32,6 @@ CONSULTED = {
     "not opened": "Not opened; known through other sources",
 }
 """How a source was read, for readers. The keys are the values of the field ``consulted``."""
-
-
-def claims_in(parts: Iterable[Node]) -> tuple[str, ...]:
-    """Ids of the claims marked in unresolved ``parts``, each once, in order."""
-    return tuple(dict.fromkeys(mark["reftarget"] for mark in marks_in(parts)))
-
-
-def marks_in(parts: Iterable[Node]) -> Iterator[addnodes.pending_xref]:
-    """The marks in ``parts``."""
-    for reference in _references(parts):
-        if reference.get("reftype") == "claim":
-            yield reference
-
-
-def stands_in_editorial(node: Node) -> bool:
-    """Whether ``node`` is part of an editors' note."""
-    around: Node | None = node
-    while around is not None:
-        if isinstance(around, nodes.admonition) and EDITORIAL_CLASS in around["classes"]:
-            return True
-        around = around.parent
-    return False
-
-
-def sources_in(parts: Iterable[Node]) -> tuple[str, ...]:
-    """Keys of the sources cited in unresolved ``parts``, each once, in order."""
-    return tuple(
-        dict.fromkeys(
-            key.strip()
-            for reference in _references(parts)
-            if reference.get("refdomain") == "cite"
-            for key in AFFIXES.sub("", reference["reftarget"]).split(",")
-        )
-    )
-
-
-def _references(parts: Iterable[Node]) -> Iterator[addnodes.pending_xref]:
-    for part in parts:
-        if isinstance(part, nodes.Element):
-            yield from part.findall(addnodes.pending_xref)
 
 
 def bibliography_entries(env: BuildEnvironment) -> Mapping[str, Any]:

@@ -1,0 +1,82 @@
+"""Every use of what Sphinx and its extensions do not promise, each with why and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util.index_entries import split_index_msg
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
+
+
+def builder_of(env: BuildEnvironment) -> Builder:
+    """The builder for which documents are being resolved.
+
+    Sphinx 9 deprecates ``env.app`` and gives post-transforms no other way to it (`Sphinx`,
+    ``sphinx/environment/__init__.py``, ``RemovedInSphinx11Warning``).
+    """
+    return env._app.builder  # noqa: SLF001
+
+
+def tags_of(env: BuildEnvironment) -> Tags:
+    """The tags of the build, as Sphinx's own ``OnlyNodeTransform`` reads them."""
+    return env._tags  # noqa: SLF001
+
+
+def terms_of(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
+    """The standard domain's terms in lower case, by which ``{term}`` finds them.
+
+    Its ``note_object`` has no such table, and ``_note_term`` is not public either.
+    """
+    return env.domains.standard_domain._terms  # noqa: SLF001
+
+
+def complete_search_index(builder: StandaloneHTMLBuilder, env: BuildEnvironment) -> None:
+    """Give an incremental build's search index what a clean build's has, and no more.
+
+    Sphinx forgets the index entries of pages it does not write again, and keeps words that stand
+    nowhere any more (``sphinx/search/__init__.py``, ``IndexBuilder.prune`` and ``load``).
+    """
+    indexer = getattr(builder, "indexer", None)
+    if indexer is None:
+        return
+    for mapping in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
+        for word in [word for word, docnames in mapping.items() if not docnames]:
+            del mapping[word]
+    entries = indexer._index_entries  # noqa: SLF001
+    entries.clear()
+    for docname, found in sorted(env.domains.index_domain.entries.items()):
+        if "nosearch" not in env.metadata.get(docname, {}):
+            entries[docname] = sorted(
+                {
+                    (text, target or "", main)
+                    for kind, value, target, main, _ in found
+                    for text in split_index_msg(kind, value)
+                }
+            )
+    indexer._objtypes.clear()  # noqa: SLF001
+    indexer._objnames.clear()  # noqa: SLF001
+
+
+def declare_parallel_safe(app: Sphinx, extension: str) -> None:
+    """Let documents be read and written in parallel beside an extension that says not.
+
+    sphinx-revealjs keeps nothing in the environment, so that it is safe.
+    """
+    app.extensions[extension].parallel_read_safe = True
+    app.extensions[extension].parallel_write_safe = True
+
+
+def linked_files(builder: StandaloneHTMLBuilder) -> tuple[list[str], list[str]]:
+    """Stylesheets and scripts that the builder's pages link now, below the output folder.
+
+    Sphinx has no public way to ask for them; templates get the same lists.
+    """
+    styles = [str(asset.filename) for asset in builder._css_files]  # noqa: SLF001
+    scripts = [str(asset.filename) for asset in builder._js_files if asset.filename]  # noqa: SLF001
+    return styles, scripts

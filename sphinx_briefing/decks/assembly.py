@@ -1,0 +1,231 @@
+"""Putting a presentation together: from slides cut out of resolved chapters to its doctree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx.util.docutils import new_document
+
+from sphinx_briefing.addresses import rebase_references, rebased
+from sphinx_briefing.claims.register import claim_links
+from sphinx_briefing.claims.bibliography import listed_sources, short_name
+from sphinx_briefing.claims.sources import source_lines
+from sphinx_briefing.decks.directive import deck
+from sphinx_briefing.decks.timing import numbered
+from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
+from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
+from sphinx_briefing.slides.nodes import notes, slide_body, slide_notes, slide_title
+from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
+from sphinx_briefing.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils.nodes import Node
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.decks.records import Deck
+    from sphinx_briefing.slides.nodes import cut_slide
+    from sphinx_briefing.slides.records import Slide
+
+SOURCES_NAMED = 2
+"""How many sources the foot of a slide names; all of them unfold from there."""
+
+FOOT_CHARACTERS = 56
+"""How long those names may be in all: they share a line with the chapter and the number."""
+
+Numbers = dict[str, dict[str, tuple[int, ...]]]
+"""Numbers of figures by kind and id, as Sphinx's builders hold them."""
+
+
+class Presentation(NamedTuple):
+    """A deck's doctree with the numbers of what stands on it."""
+
+    document: nodes.document
+    fignumbers: Numbers
+
+
+class Assembly:
+    """One presentation in the making."""
+
+    def __init__(
+        self,
+        builder: StandaloneHTMLBuilder,
+        record: Deck,
+        page: str,
+        cut_of: Callable[[str], dict[str, cut_slide]],
+    ) -> None:
+        """Begin a presentation.
+
+        Args:
+            builder: the deck builder.
+            record: the deck.
+            page: the presentation's address, to which references are made relative.
+            cut_of: the slides, by id, cut out of a chapter with a name.
+        """
+        self.builder, self.env, self.record, self.page = builder, builder.env, record, page
+        self.cut_of = cut_of
+        self.fignumbers: Numbers = {}
+
+    def presentation(self, stated: nodes.document) -> Presentation:
+        """Make it.
+
+        Args:
+            stated: the deck's own document, resolved.
+        """
+        slides = numbered(self.env, self.record)
+        count = len(slides) + 1
+        document = new_document(str(self.env.doc2path(self.record.docname)))
+        document += self._title_slide(stated, count)
+        for number, pace in slides:
+            document += self._slide(pace.slide, number=number, count=count, minutes=pace.minutes)
+        self._lead_within({pace.slide.id for _, pace in slides}, document)
+        return Presentation(document, self.fignumbers)
+
+    def _lead_within(self, shown: set[str], document: nodes.document) -> None:
+        """Let references to slides that the deck shows stay in the deck."""
+        for reference in document.findall(nodes.reference):
+            if reference.get("slide") in shown:
+                reference["refuri"] = f"#/{reference['slide']}"
+
+    def _title_slide(self, stated: nodes.document, count: int) -> presented_slide:
+        node = next(iter(stated.findall(deck)))
+        content = node.deepcopy()
+        keep_what_is_for(content, "decks")
+        make_ids_unique(content, TITLE_SLIDE_ID)
+        rebase_references(
+            content, from_uri=self.builder.get_target_uri(self.record.docname), to_uri=self.page
+        )
+        body = [child for child in content.children if not isinstance(child, notes)]
+        speech = [child for child in content.children if isinstance(child, notes)]
+        return self._section(
+            slide_title("", "", nodes.Text(self.record.title)),
+            slide_body("", *body),
+            slide_notes("", *unwrap_notes(slide_notes("", *speech))),
+            slide_id=TITLE_SLIDE_ID,
+            number=1,
+            count=count,
+            minutes=self.record.title_minutes,
+            at=(self.record.source, self.record.line),
+        )
+
+    def _slide(self, slide: Slide, *, number: int, count: int, minutes: float) -> presented_slide:
+        cut = self.cut_of(slide.docname)[slide.id].deepcopy()
+        keep_what_is_for(cut, "decks")
+        chapter = self.builder.get_target_uri(slide.docname)
+        rebase_references(cut, from_uri=chapter, to_uri=self.page)
+        add_numbers(self.fignumbers, self.env, slide.docname, make_ids_unique(cut))
+        title, body, speech = cut.children
+        assert isinstance(speech, slide_notes)
+        said = unwrap_notes(speech)
+        speech.clear()
+        speech.extend(said)
+        part = self._section(
+            title,
+            body,
+            speech,
+            slide_id=slide.id,
+            number=number,
+            count=count,
+            minutes=minutes,
+            at=(slide.source, slide.line),
+        )
+        foot = part[-1]
+        assert isinstance(foot, slide_foot)
+        foot["chapter_uri"] = rebased(f"#{slide.section}", from_uri=chapter, to_uri=self.page)
+        foot["chapter"] = self.env.titles[slide.docname].astext()
+        foot += self._evidence(slide, chapter)
+        return part
+
+    def _evidence(self, slide: Slide, chapter: str) -> list[slide_evidence]:
+        """The claims and sources that a slide and what is said to it rest on."""
+        builder, here = self.builder, slide.docname
+        claims = [
+            nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f" {claim.restatement}")))
+            for claim, link in claim_links(builder, here, [*slide.claims, *slide.told])
+        ]
+        sources = [
+            nodes.list_item("", nodes.paragraph("", "", *line))
+            for line in source_lines(builder, here, slide.sources)
+        ]
+        found = [(name, items) for name, items in ((_("Claims"), claims), (_("Sources"), sources))
+                 if items]  # fmt: skip
+        if not found:
+            return []
+        panel = slide_evidence(summary=self._evidence_in_short(slide, len(claims)))
+        for name, items in found:
+            panel += nodes.paragraph("", name, classes=["slide-evidence-head"])
+            panel += nodes.bullet_list("", *items)
+        rebase_references(panel, from_uri=chapter, to_uri=self.page)
+        return [panel]
+
+    def _evidence_in_short(self, slide: Slide, claims: int) -> str:
+        listed = listed_sources(self.env)
+        names = [short_name(listed[key]) for key in slide.sources if key in listed]
+        named: list[str] = []
+        for name in names[:SOURCES_NAMED]:
+            if len(", ".join([*named, name])) <= FOOT_CHARACTERS:
+                named.append(name)
+        text = ", ".join(named)
+        if not named and names:
+            count = len(names)
+            text = (_("1 source") if count == 1 else _("{count} sources")).format(count=count)
+        elif more := len(names) - len(named):
+            text = _("{names} and {count} more").format(names=text, count=more)
+        counted = (_("1 claim") if claims == 1 else _("{count} claims")).format(count=claims)
+        return _("Evidence: {what}").format(
+            what="; ".join(part for part in (counted if claims else "", text) if part)
+        )
+
+    def _section(
+        self,
+        *parts: Node,
+        slide_id: str,
+        number: int,
+        count: int,
+        minutes: float,
+        at: tuple[str, int],
+    ) -> presented_slide:
+        source, line = at
+        path = Path(source)
+        if path.is_relative_to(self.builder.srcdir):
+            path = path.relative_to(self.builder.srcdir)
+        kept = [part for part in parts if isinstance(part, slide_title) or part.children]
+        return presented_slide(
+            "",
+            *kept,
+            slide_foot(number=number, count=count),
+            ids=[slide_id],
+            number=number,
+            count=count,
+            minutes=minutes,
+            source_file=path.as_posix(),
+            source_line=line,
+        )
+
+
+def add_numbers(
+    numbers: Numbers, env: BuildEnvironment, docname: str, new_ids: dict[str, str]
+) -> None:
+    """Give what was copied from a document, under other ids, the document's own numbers."""
+    for kind, by_id in env.toc_fignumbers.get(docname, {}).items():
+        for old, number in by_id.items():
+            if old in new_ids:
+                numbers.setdefault(kind, {})[new_ids[old]] = number
+
+
+def unwrap_notes(block: nodes.Element) -> list[Node]:
+    """The content of a slide's notes, each private block marked as such."""
+    content: list[Node] = []
+    for child in block.children:
+        if not isinstance(child, notes):
+            content.append(child)
+        elif child["private"]:
+            head = nodes.paragraph("", "", nodes.strong("", _("Private note")))
+            content.append(nodes.container("", head, *child.children, classes=["private-note"]))
+        else:
+            content.extend(child.children)
+    return content

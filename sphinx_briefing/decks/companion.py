@@ -1,0 +1,141 @@
+"""Decks beside the docs: a build of web pages writes both, from chapters resolved once.
+
+While pages are resolved, the slides that decks show are copied from them. When all pages are
+written, each deck's own page gets its transcript, and then the presentations are written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.display import progress_message
+
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.decks.builder import DeckBuilder
+from sphinx_briefing.decks.page import with_transcript
+from sphinx_briefing.decks.records import DECKS, decks_showing
+from sphinx_briefing.resolved import Resolved
+from sphinx_briefing.slides.box import DECK_BUILDER
+from sphinx_briefing.slides.cutting import cut_slides
+from sphinx_briefing.slides.records import SLIDES
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinx_briefing.decks.page import NumberedPage
+    from sphinx_briefing.slides.nodes import cut_slide
+
+
+def take_slides(app: Sphinx, document: nodes.document, docname: str) -> dict[str, cut_slide] | None:
+    """The slides of a document that decks show, where this build writes decks."""
+    if not (writes_pages(app.builder) or app.builder.name == DECK_BUILDER):
+        return None
+    shown = any(decks_showing(app.env, slide.id) for slide in SLIDES.of(app.env, docname))
+    return cut_slides(document) if shown else None
+
+
+def take_deck(app: Sphinx, document: nodes.document, docname: str) -> nodes.document | None:
+    """A deck's own document."""
+    if not (writes_pages(app.builder) or app.builder.name == DECK_BUILDER):
+        return None
+    return document.deepcopy() if DECKS.of(app.env, docname) else None
+
+
+class Companion:
+    """Writes decks beside the pages of one build."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Listen to the steps of the build."""
+        # Before a deck's document is turned into its page, and before others change it.
+        self.stated = Resolved(app, take_deck)
+        self.cuts = Resolved(app, take_slides)
+        self.builder: DeckBuilder | None = None
+        app.connect("builder-inited", self.prepare)
+        app.connect("write-started", self.make_builder)
+        app.connect("html-collect-pages", self.write_transcripts)
+        app.connect("build-finished", self.write_decks)
+
+    def prepare(self, app: Sphinx) -> None:
+        """Give a build of decks alone what it takes slides from."""
+        self.builder = None
+        if isinstance(app.builder, DeckBuilder):
+            app.builder.take_from(self.cuts, self.stated)
+
+    def make_builder(self, app: Sphinx, builder: Builder) -> None:
+        """Make the deck builder, now that all extensions have said what every page needs."""
+        if not (writes_pages(builder) and isinstance(builder, StandaloneHTMLBuilder)):
+            return
+        had = set(app.tags)
+        decks = DeckBuilder(app, app.env)
+        for tag in set(app.tags) - had:  # a builder adds its own
+            app.tags.remove(tag)
+        decks.docs = builder
+        decks.take_from(self.cuts, self.stated)
+        decks.init()
+        self.builder = decks
+
+    def write_transcripts(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Write the page of each deck again whose page was written, now with its transcript."""
+        builder: Any = app.builder
+        if writes_pages(builder):
+            for record in DECKS.all(app.env):
+                if record.docname in self.stated.documents() and not record.retirement:
+                    document = self.stated.of(app, record.docname)
+                    assert document is not None
+                    page = with_transcript(
+                        builder, document.deepcopy(), record, lambda name: self.cut_of(app, name)
+                    )
+                    self._write(app, builder, record.docname, page)
+        yield from ()
+
+    def cut_of(self, app: Sphinx, docname: str) -> dict[str, cut_slide]:
+        """The slides cut out of a document, by id."""
+        return self.cuts.of(app, docname) or {}
+
+    @staticmethod
+    def _write(app: Sphinx, builder: Any, docname: str, page: NumberedPage) -> None:
+        builder.post_process_images(page.document)
+        numbers = app.env.toc_fignumbers
+        own = numbers.get(docname, {})
+        numbers[docname] = {
+            kind: {**own.get(kind, {}), **page.fignumbers.get(kind, {})}
+            for kind in {*own, *page.fignumbers}
+        }
+        builder.write_doc(docname, page.document)
+        numbers[docname] = own
+
+    def write_decks(self, app: Sphinx, error: Exception | None) -> None:
+        """Write the presentations whose decks' pages were written, or that are not there."""
+        decks, docs = self.builder, app.builder
+        if error or decks is None:
+            return
+        records = [
+            record
+            for record in DECKS.all(app.env)
+            if record.docname in self.stated.documents()
+            or not decks.get_output_path(decks.page_of(record)).exists()
+        ]
+        for record in records:  # resolved for the docs, not for the deck builder
+            self.stated.of(app, record.docname)
+            for docname in dict.fromkeys(slide.docname for slide in SLIDES.all(app.env)):
+                self.cuts.of(app, docname)
+        app.builder = decks  # what pages ask for belongs to the page that is written
+        try:
+            with progress_message("writing decks"):
+                decks.prepare_writing(set())
+                decks.copy_static_files()
+                for record in records:
+                    decks.write_deck(record)
+                decks.finish()
+        finally:
+            app.builder = docs
+
+
+def setup(app: Sphinx) -> None:
+    """Write decks in each build of web pages."""
+    Companion(app)

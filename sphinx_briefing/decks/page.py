@@ -1,0 +1,275 @@
+"""A deck's page in the docs: a way to start it, its slides with minutes, its transcript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+
+from sphinx_briefing.addresses import deck_uri, link_to_section, rebase_references
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.decks.assembly import add_numbers, unwrap_notes
+from sphinx_briefing.decks.directive import deck
+from sphinx_briefing.decks.records import DECKS, decks_showing, slides_of
+from sphinx_briefing.decks.timing import (
+    TIMES,
+    clock,
+    deck_minutes,
+    in_words,
+    numbered,
+    time_needed_for,
+)
+from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
+from sphinx_briefing.resolved import LAST
+from sphinx_briefing.slides.box import shows_slides_as_boxes
+from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
+from sphinx_briefing.slides.nodes import (
+    notes,
+    slide,
+    slide_body,
+    slide_decks,
+    slide_notes,
+    slide_title,
+)
+from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
+from sphinx_briefing.slides.records import SLIDES
+from sphinx_briefing.tables import make_table
+from sphinx_briefing.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinx_briefing.decks.assembly import Numbers
+    from sphinx_briefing.decks.records import Deck
+    from sphinx_briefing.decks.timing import Pace
+    from sphinx_briefing.slides.nodes import cut_slide
+
+    CutOf = Callable[[str], dict[str, cut_slide]]
+
+
+class NumberedPage(NamedTuple):
+    """A page with the numbers of the figures that were copied into it."""
+
+    document: nodes.document
+    fignumbers: Numbers
+
+
+class DeckPage:
+    """A deck's page in the docs: a way to start it, its slides with minutes, its transcript."""
+
+    def __init__(self, builder: Builder, record: Deck) -> None:
+        """Begin a page.
+
+        Args:
+            builder: for which it is made.
+            record: the deck.
+        """
+        self.builder, self.env, self.record = builder, builder.env, record
+        self.starts = writes_pages(builder)
+        self.fignumbers: Numbers = {}
+
+    def content(self, stated: deck, cut_of: CutOf | None) -> list[Node]:
+        """What stands in the place of a `deck` node.
+
+        Args:
+            stated: the node, resolved.
+            cut_of: the slides cut out of a chapter with a name, by id; none: no transcript.
+        """
+        body = [child for child in stated.children if not isinstance(child, notes)]
+        if self.record.retirement:
+            return body
+        page: list[Node] = [self._start()] if self.starts else []
+        page.append(self._summary())
+        if body:
+            shown = [child.deepcopy() for child in body]
+            page.append(nodes.container("", *shown, classes=["deck-title-slide"]))
+        page.append(self._contents())
+        if cut_of is not None:
+            page.append(self._transcript(stated, cut_of))
+        return page
+
+    def _start(self) -> nodes.paragraph:
+        start = nodes.reference(
+            "",
+            _("Start “{deck}”").format(deck=self.record.title),
+            refuri=self._uri(),
+            internal=True,
+            classes=["deck-start"],
+        )
+        return nodes.paragraph("", "", start)
+
+    def _uri(self, slide_id: str = "") -> str:
+        return deck_uri(self.builder, self.record.docname, self.record.name, slide_id)
+
+    def _summary(self) -> nodes.paragraph:
+        text = _("{count} slides, the title included. About {minutes} to present").format(
+            count=len(slides_of(self.env, self.record)) + 1,
+            minutes=in_words(deck_minutes(self.env, self.record)),
+        )
+        audience = self.env.config.briefing_audiences.get(self.record.audience, "")
+        if audience:
+            text += _(", for: {audience}").format(audience=audience)
+        return nodes.paragraph("", text.rstrip(".") + ".", classes=["deck-summary"])
+
+    def _contents(self) -> nodes.section:
+        rows = [
+            (str(n), [self._slide_link(pace)], [self._chapter_link(pace)], clock(pace.minutes))
+            for n, pace in numbered(self.env, self.record)
+        ]
+        table = make_table(
+            {_("No."): 4, _("Slide"): 42, _("From"): 42, _("Minutes"): 12},
+            [
+                ("1", [self._title_link()], "", clock(self.record.title_minutes)),
+                *rows,
+                ("", _("In all"), "", clock(deck_minutes(self.env, self.record))),
+            ],
+            "deck-contents",
+        )
+        title = nodes.title("", _("Slides"))
+        return nodes.section("", title, table, ids=[f"{self.record.name}-slides"])
+
+    def _title_link(self) -> Node:
+        if not self.starts:
+            return nodes.Text(self.record.title)
+        uri = self._uri(TITLE_SLIDE_ID)
+        return nodes.reference("", self.record.title, refuri=uri, internal=True)
+
+    def _slide_link(self, pace: Pace) -> Node:
+        if not self.starts:
+            return nodes.Text(pace.slide.title)
+        uri = self._uri(pace.slide.id)
+        return nodes.reference("", pace.slide.title, refuri=uri, internal=True)
+
+    def _chapter_link(self, pace: Pace) -> Node:
+        slide = pace.slide
+        return link_to_section(
+            self.builder, self.record.docname, slide.docname, slide.section, slide.section_title
+        )
+
+    def _transcript(self, stated: deck, cut_of: CutOf) -> nodes.section:
+        title = nodes.title("", _("Transcript"))
+        transcript = nodes.section("", title, ids=[f"{self.record.name}-transcript"])
+        text = _("Each slide as shown, then what the speaker has to it.")
+        transcript += nodes.paragraph("", text, classes=["deck-summary"])
+        transcript += self._transcribed_title(stated)
+        here = self.builder.get_target_uri(self.record.docname)
+        for number, pace in numbered(self.env, self.record):
+            docname = pace.slide.docname
+            cut = cut_of(docname)[pace.slide.id].deepcopy()
+            keep_what_is_for(cut, "transcripts")
+            add_numbers(self.fignumbers, self.env, docname, make_ids_unique(cut))
+            rebase_references(cut, from_uri=self.builder.get_target_uri(docname), to_uri=here)
+            transcript += self._transcribed(number, pace, cut)
+        return transcript
+
+    def _transcribed_title(self, stated: deck) -> nodes.section:
+        part = nodes.section(ids=[f"transcript-{TITLE_SLIDE_ID}"], classes=["transcribed-slide"])
+        part += nodes.title("", f"1. {self.record.title}")
+        copy = stated.deepcopy()
+        make_ids_unique(copy, TITLE_SLIDE_ID)
+        speech = [child for child in copy.children if isinstance(child, notes)]
+        body = [child for child in copy.children if not isinstance(child, notes)]
+        for content, class_ in (
+            (body, "transcript-slide"),
+            (unwrap_notes(nodes.Element("", *speech)), "transcript-notes"),
+        ):
+            if content:
+                part += nodes.container("", *content, classes=[class_])
+        return part
+
+    def _transcribed(self, number: int, pace: Pace, cut: cut_slide) -> nodes.section:
+        part = nodes.section(ids=[f"transcript-{pace.slide.id}"], classes=["transcribed-slide"])
+        headline = next(iter(cut.findall(slide_title)))
+        part += nodes.title("", "", nodes.Text(f"{number}. "), *headline.children)
+        open_ = nodes.reference(
+            "", _("Open the slide"), refuri=self._uri(pace.slide.id), internal=True
+        )
+        where = [open_, nodes.Text(" · "), self._chapter_link(pace)]
+        part += nodes.paragraph("", "", *where, classes=["deck-summary"])
+        for kind, class_ in ((slide_body, "transcript-slide"), (slide_notes, "transcript-notes")):
+            for block in cut.findall(kind):
+                if isinstance(block, nodes.Element) and block.children:
+                    part += nodes.container("", *unwrap_notes(block), classes=[class_])
+        return part
+
+
+def make_page(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Turn a deck's document into its page, as yet without the transcript.
+
+    Builders that bind all documents in one volume get no transcript: the chapters stand there.
+    """
+    if shows_slides_as_boxes(app.builder):
+        for record in DECKS.of(app.env, docname):
+            for node in list(document.findall(deck)):
+                node.replace_self(DeckPage(app.builder, record).content(node, None))
+
+
+def with_transcript(
+    builder: Builder, document: nodes.document, record: Deck, cut_of: CutOf
+) -> NumberedPage:
+    """A deck's page as it is published.
+
+    Args:
+        builder: of web pages.
+        document: the deck's, resolved; changed in place.
+        record: the deck.
+        cut_of: the slides, by id, cut out of a chapter with a name.
+    """
+    page = DeckPage(builder, record)
+    for node in list(document.findall(deck)):
+        node.replace_self(page.content(node, cut_of))
+    return NumberedPage(document, page.fignumbers)
+
+
+def link_to_decks(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Tell in each slide's box which decks show it."""
+    if not writes_pages(app.builder):
+        return
+    for node in document.findall(slide):
+        decks = decks_showing(app.env, node["slide_id"])
+        if not decks or node["retirement"]:
+            continue
+        line = nodes.paragraph("", _("On a slide in "), classes=["in-brief-decks"])
+        for number, record in enumerate(decks):
+            if number:
+                line += nodes.Text(" · ")
+            uri = deck_uri(app.builder, docname, record.name, node["slide_id"])
+            title = app.env.titles[record.docname].astext()
+            line += nodes.reference("", title, refuri=uri, internal=True)
+        node.append(slide_decks("", line))
+
+
+def page_shows(app: Sphinx, docname: str) -> list[object]:
+    """Of decks, a page shows which show its slides; a deck's page shows the slides of chapters."""
+    env = app.env
+    shown: list[object] = [
+        (record.id, deck_.name, env.titles[deck_.docname].astext())
+        for record in SLIDES.of(env, docname)
+        for deck_ in decks_showing(env, record.id)
+    ]
+    for deck_ in DECKS.of(env, docname):  # with the time when each chapter was read
+        shown += [(s.id, env.all_docs[s.docname]) for s in slides_of(env, deck_)]
+    shown += [
+        in_words(time_needed_for(env, kind, target) or 0) for kind, target in TIMES.of(env, docname)
+    ]
+    return shown
+
+
+def pages_show(app: Sphinx) -> list[object]:
+    """Any page may link to slides and decks by their titles."""
+    return [
+        [(s.id, s.title, s.docname, s.anchor, s.retirement) for s in SLIDES.all(app.env)],
+        [(deck_.name, deck_.title, deck_.docname) for deck_ in DECKS.all(app.env)],
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    """Make the pages last: what they show needs nothing more to be done to it."""
+    app.connect(PAGE_SHOWS, page_shows)
+    app.connect(PAGES_SHOW, pages_show)
+    app.connect("doctree-resolved", link_to_decks)
+    app.connect("doctree-resolved", make_page, priority=LAST + 50)

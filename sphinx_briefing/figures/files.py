@@ -1,0 +1,126 @@
+"""The files that make a figure: a table, perhaps its schema, and what draws it.
+
+For a figure NAME: ``NAME.csv``; ``NAME.vl.json`` (Vega-Lite) or ``NAME.html`` (a Jinja template);
+perhaps ``NAME.schema.json``. A form of its own has a file of its own, such as
+``NAME.slide.vl.json``; every form without one is drawn by the figure's first file.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+FormName = Literal["page", "phone", "slide"]
+
+
+class Form(NamedTuple):
+    """Where a picture stands, and what that asks of it."""
+
+    name: FormName
+    width: int  # CSS pixels that there are
+    height: int  # CSS pixels of a specification that says none
+    text: int  # CSS pixels of its smallest text
+
+
+FORMS: dict[FormName, Form] = {
+    "page": Form("page", 640, 320, 13),
+    "phone": Form("phone", 340, 260, 13),
+    "slide": Form("slide", 1128, 360, 24),
+}
+"""The forms of a picture.
+
+A page's column is some 640 px wide in most themes; a phone of 390 px has 340 beside its margins;
+a slide's canvas of 1280 has 1128, and is read from the back of a room.
+"""
+
+VERDICTS = "verdicts"
+"""The one figure that the extension brings: how the claims fare. Its table is counted."""
+
+SPECIFICATION, TEMPLATE = ".vl.json", ".html"
+
+PARTS = re.compile(r"(?P<name>[^.]+)(\.(?P<form>[^.]+))?(?P<kind>\.vl\.json|\.html)")
+
+
+class FigureFiles(NamedTuple):
+    """The files of a figure."""
+
+    name: str
+    table: Path
+    schema: Path | None
+    drawn_by: dict[FormName, Path]  # what draws each form; empty: nothing does
+
+    @property
+    def all(self) -> list[Path]:
+        """Every file that is there, each once."""
+        found = [self.table, *([self.schema] if self.schema else []), *self.drawn_by.values()]
+        return [path for path in dict.fromkeys(found) if path.is_file()]
+
+
+def folder_of(env: BuildEnvironment) -> Path:
+    """The folder of this project's figures, ``briefing_figures``."""
+    return Path(env.srcdir, env.config.briefing_figures)
+
+
+def names_in(env: BuildEnvironment) -> list[str]:
+    """Names of the figures that this project has files of, sorted."""
+    return sorted(
+        {
+            path.name.partition(".")[0]
+            for path in folder_of(env).glob("*.*")
+            if path.name.endswith((".csv", SPECIFICATION, TEMPLATE, ".schema.json"))
+        }
+    )
+
+
+def files_of(env: BuildEnvironment, name: str) -> FigureFiles:
+    """The files of the figure of that name."""
+    folder = folder_of(env)
+    schema = folder / f"{name}.schema.json"
+    own = Path(str(files("sphinx_briefing.figures") / "templates"))
+    drawn_by: dict[FormName, Path] = {}
+    for form in FORMS:
+        places = [
+            at / f"{name}{middle}{kind}"
+            for at in ([folder, own] if name == VERDICTS else [folder])
+            for middle in (f".{form}", "")
+            for kind in (SPECIFICATION, TEMPLATE)
+        ]
+        found = next((path for path in places if path.is_file()), None)
+        if found is not None:
+            drawn_by[form] = found
+    return FigureFiles(name, folder / f"{name}.csv", schema if schema.is_file() else None, drawn_by)
+
+
+def faults_of(env: BuildEnvironment) -> Iterator[str]:
+    """Figures that lack a file, and files that no figure has."""
+    folder = folder_of(env)
+    shown = env.config.briefing_figures.rstrip("/")
+    for path in sorted(folder.glob("*.*")):
+        parts = PARTS.fullmatch(path.name)
+        if parts and parts["form"] and parts["form"] not in FORMS:
+            yield (
+                f"{shown}/{path.name}: no form is named {parts['form']!r}; "
+                f"use one of: {', '.join(FORMS)}"
+            )
+    for name in names_in(env):
+        found = files_of(env, name)
+        if name == VERDICTS:
+            if found.table.is_file():
+                yield (
+                    f"{shown}/{name}.csv: this table is counted from the claims; "
+                    "give yours another name"
+                )
+        elif not found.table.is_file():
+            yield f"{shown}/{name}.csv: the figure has no table: add this file, its data"
+        elif "page" not in found.drawn_by:
+            yield (
+                f"{shown}/{name}.csv: nothing draws it: add {name}.vl.json (Vega-Lite) or "
+                f"{name}.html (a template) beside it"
+            )

@@ -1,0 +1,216 @@
+"""The description of a figure's table: a Frictionless Table Schema, or none.
+
+https://datapackage.org/standard/table-schema/ is the standard. ``schemas/table.schema.json``
+says which of it is checked; frictionless-py checks all of it, for twenty more packages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from sphinx_briefing.datafiles import DataError, Fault, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jsonschema import ValidationError
+
+ONLY = "briefing:only"
+"""Property of a schema: the column by which a slide shows a part of the figure."""
+
+KEYS = "briefing:keys"
+"""Property of a field: its cells are keys of ``sources`` or ids of ``claims``, with spaces."""
+
+Value = str | int | float | None
+"""A cell by its type; `None`: it is empty."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    heading: str
+    type: str = "string"  # string, integer, number or date
+    any_date: bool = False  # a year or a month will do for a date
+    hint: str = ""  # what to write, for messages
+    keys: str = ""  # "sources" or "claims": what its cells name; empty: nothing
+    words: dict[str, str] = field(default_factory=dict)  # how its values are told to readers
+    required: bool = False
+    unique: bool = False
+    allowed: tuple[str, ...] = ()  # empty: any
+    pattern: str = ""
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a table is to hold."""
+
+    columns: tuple[Column, ...] = ()  # empty: whatever stands in its first line, as text
+    only: str = ""  # the column by which a part can be shown; empty: none
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """An object of a JSON file.
+
+    Raises:
+        DataError: it is no JSON, or no object.
+    """
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DataError([Fault(error.lineno, f"no valid JSON: {error.msg}")]) from error
+    if not isinstance(found, dict):
+        raise DataError([Fault(1, "it is no JSON object: begin with { and end with }")])
+    return found
+
+
+def read_schema(text: str) -> Schema:
+    """The schema of a ``NAME.schema.json``.
+
+    Raises:
+        DataError: it is no JSON, or no schema as ``schemas/table.schema.json`` has it.
+    """
+    return schema_in(read_json(text), text, ())
+
+
+def schema_in(found: Any, text: str, inside: Sequence[str | int]) -> Schema:
+    """The schema in a JSON document.
+
+    Args:
+        found: the schema.
+        text: the document, for the lines of faults.
+        inside: the way to the schema from the document's root.
+
+    Raises:
+        DataError: as `read_schema`.
+    """
+    rule = json.loads(
+        (files("sphinx_briefing") / "schemas/table.schema.json").read_text(encoding="utf-8")
+    )
+    errors = sorted(
+        Draft202012Validator(rule, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(
+            found
+        ),
+        key=lambda error: [str(step) for step in error.absolute_path],
+    )
+    faults = [
+        Fault(_line(text, [*inside, *error.absolute_path]), _where(found, error) + _says(error))
+        for error in errors
+    ]
+    if not faults:
+        faults = [
+            Fault(_line(text, [*inside, *path]), says) for path, says in _contradictions(found)
+        ]
+    if faults:
+        raise DataError(faults)
+    return Schema(tuple(_column(item) for item in found["fields"]), found.get(ONLY, ""))
+
+
+def _column(item: dict[str, Any]) -> Column:
+    rules = item.get("constraints", {})
+    categories = item.get("categories", [])
+    return Column(
+        name=item["name"],
+        heading=item.get("title", heading_of(item["name"])),
+        type=item.get("type", "string"),
+        any_date=item.get("format") == "any",
+        hint=item.get("description", ""),
+        keys=item.get(KEYS, ""),
+        words={one["value"]: one["label"] for one in categories if "label" in one},
+        required=rules.get("required", False),
+        unique=rules.get("unique", False),
+        allowed=tuple(rules.get("enum", [one["value"] for one in categories])),
+        pattern=rules.get("pattern", ""),
+        minimum=rules.get("minimum"),
+        maximum=rules.get("maximum"),
+    )
+
+
+def heading_of(name: str) -> str:
+    """The heading of a column that has no title: ``in_article`` is "In article"."""
+    words = re.sub(r"[_\s]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _line(text: str, path: Sequence[str | int]) -> int:
+    try:
+        return line_of(text, path)
+    except yaml.YAMLError:  # JSON that YAML cannot read, such as one with odd escapes
+        return 1
+
+
+def _contradictions(found: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
+    """Faults between the parts of a schema, each with the way to it."""
+    names = [item["name"] for item in found["fields"]]
+    for number, item in enumerate(found["fields"]):
+        name, kind = item["name"], item.get("type", "string")
+        path: list[str | int] = ["fields", number]
+        rules = item.get("constraints", {})
+        if names.index(name) != number:
+            yield [*path, "name"], f"field {name}: it stands there twice; take one out"
+        if kind != "string" and (KEYS in item or "pattern" in rules or "categories" in item):
+            yield path, f"field {name}: only one of type string has keys, categories or a pattern"
+        if item.get("format", "default") == "any" and kind != "date":
+            yield [*path, "format"], f"field {name}: only one of type date has the format any"
+        for limit in ("minimum", "maximum"):
+            wanted = str if kind == "date" else (int, float)
+            if limit in rules and (kind == "string" or not isinstance(rules[limit], wanted)):
+                yield (
+                    [*path, "constraints", limit],
+                    (
+                        f"field {name}: {limit} is a number for numbers, a date in quotation marks "
+                        "for dates, and nothing for text"
+                    ),
+                )
+    only = found.get(ONLY, "")
+    if only and only not in names:
+        yield [ONLY], f"{ONLY}: no field is named {only!r}; use one of: {', '.join(names)}"
+
+
+def _where(found: Any, error: ValidationError) -> str:
+    """The place of an error, such as ``field risk, constraints, pattern:``."""
+    steps: list[Any] = list(error.absolute_path)
+    parts = []
+    if len(steps) >= 2 and steps[0] == "fields":
+        item = found["fields"][steps[1]]
+        named = isinstance(item, dict) and item.get("name")
+        parts, steps = [f"field {named or steps[1] + 1}"], steps[2:]
+    parts += [str(step + 1) if isinstance(step, int) else step for step in steps]
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def _says(error: ValidationError) -> str:
+    """What is wrong, and what to write instead."""
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    if error.validator == "enum":
+        return f"{value!r} is not known; use one of: {', '.join(rule)}"
+    if error.validator == "required":
+        missing = next(name for name in rule if name not in value)
+        return f"the property {missing!r} is missing"
+    if error.validator == "additionalProperties":
+        known = [name for name in schema["properties"] if not name.startswith("$")]
+        unknown = next(name for name in value if name not in known and ":" not in name)
+        return (
+            f"the property {unknown!r} is not known; use one of: {', '.join(known)}, or a name of "
+            "your own with a colon in it"
+        )
+    if error.validator == "format":
+        return f"{value!r} is no regular expression"
+    if error.validator == "pattern" or (error.validator == "minItems" and not value):
+        return "it is empty"
+    if error.validator == "type":
+        kinds = " or ".join([rule] if isinstance(rule, str) else rule)
+        return f"{value!r} is wrong; write JSON of type {kinds}"
+    return error.message

@@ -1,0 +1,294 @@
+"""Figures drawn by a Vega-Lite specification: what may stand in it, and how it is drawn.
+
+https://vega.github.io/vega-lite/docs/ is the reference. The extension sets the data, the size and
+what all pictures share; a specification says how the columns of its table become marks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+from sphinx.errors import ExtensionError
+
+from sphinx_briefing.datafiles import DataError, Fault, line_of
+from sphinx_briefing.figures import worker
+from sphinx_briefing.figures.schema import read_json, schema_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx_briefing.figures.files import Form
+    from sphinx_briefing.figures.schema import Schema
+    from sphinx_briefing.figures.table import Table
+
+FONT = "Liberation Sans"
+"""The font that vl-convert carries. It only measures with it; the page sets the font."""
+
+WORDS, ORDER = "_words", "_order"
+"""A column with categories has their words and their places, from 0, beside it: these at its name."""
+
+SCHEMA = ("usermeta", "tableSchema")
+"""Where a specification may hold the schema of its table; Vega-Lite leaves ``usermeta`` alone."""
+
+MARKS = {
+    "arc", "area", "bar", "boxplot", "circle", "errorband", "errorbar", "geoshape", "line",
+    "point", "rect", "rule", "square", "text", "tick", "trail",
+}  # fmt: skip
+TYPES = {"quantitative", "temporal", "ordinal", "nominal", "geojson"}
+FIELD_KEYS = {
+    "field", "groupby", "fold", "flatten", "stack", "regression", "on", "loess", "density",
+    "quantile", "impute", "key", "repeat",
+}  # fmt: skip
+"""Keys whose text names fields."""
+
+EXPRESSION = re.compile(
+    r"\bdatum(?:\.(?P<name>[A-Za-z_]\w*)|\[(?P<quote>['\"])(?P<any>.+?)(?P=quote)\])"
+)
+MADE_BY_DEFAULT = {
+    "fold": ("key", "value"),
+    "density": ("value", "density"),
+    "quantile": ("prob", "value"),
+    "sequence": ("data",),
+}
+"""Fields that a transform makes unless ``as`` names others."""
+
+IN_AXES = {"label", "value", "index", "count"}
+"""What ``datum`` has in the expressions of axes, legends and headers."""
+
+TIMEOUT = 300  # seconds for all figures of a build; one takes a tenth of a second
+
+
+class Specification(NamedTuple):
+    """A specification as its file has it."""
+
+    content: dict[str, Any]
+    text: str
+    schema: Schema | None
+
+
+def read_specification(text: str) -> Specification:
+    """Read a specification and check what can be known without its table.
+
+    Raises:
+        DataError: it is no JSON, or holds what no specification here may hold.
+    """
+    content = read_json(text)
+    faults = [
+        Fault(_line(text, path), says)
+        for path, value in walk(content)
+        for says in _refused(path, value)
+    ]
+    if faults:
+        raise DataError(faults)
+    schema: Any = content.get(SCHEMA[0], {})
+    schema = schema.get(SCHEMA[1]) if isinstance(schema, dict) else None
+    return Specification(content, text, None if schema is None else schema_in(schema, text, SCHEMA))
+
+
+def _line(text: str, path: Sequence[str | int]) -> int:
+    try:
+        return line_of(text, path)
+    except yaml.YAMLError:
+        return 1
+
+
+def walk(
+    part: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every part of a specification with the way to it; what is in ``usermeta`` left out."""
+    yield path, part
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if path or key != SCHEMA[0]:
+                yield from walk(value, (*path, key))
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            yield from walk(value, (*path, number))
+
+
+def _refused(path: tuple[str | int, ...], value: Any) -> Iterator[str]:
+    key = path[-1] if path else ""
+    if key in {"url", "href"}:
+        yield (
+            f"{key}: nothing is taken from another file or a network; the data come from the "
+            "table alone: take it out"
+        )
+    elif key == "datasets" or (key in {"data", "from"} and _brings_data(value)):
+        yield (
+            f"{key}: the data come from the table alone: take it out, and put the rows into the "
+            "table"
+        )
+    elif (
+        isinstance(key, str) and (key == "font" or key.endswith("Font")) and isinstance(value, str)
+    ):
+        yield f"{key}: the page sets the font, so that no machine's fonts matter: take it out"
+    elif key == "mark" or (key == "type" and path[-2:-1] == ("mark",)):
+        if isinstance(value, str) and value not in MARKS:
+            yield f"{key}: no mark here is named {value!r}; use one of: {', '.join(sorted(MARKS))}"
+    elif key == "type" and path[-3:-2] == ("encoding",) and value not in TYPES:
+        yield f"{key}: {value!r} is not known; use one of: {', '.join(sorted(TYPES))}"
+
+
+def _brings_data(value: Any) -> bool:
+    """Whether a ``data`` brings rows of its own: ``values``, or the rows of another name."""
+    if not isinstance(value, dict) or "url" in value:  # the address is refused for itself
+        return False
+    return "values" in value or value.get("name", "table") != "table" or "data" in value
+
+
+def unknown_fields(specification: Specification, table: Table) -> list[Fault]:
+    """Fields that neither the table has nor a transform makes."""
+    columns = [column.name for column in table.columns]
+    known = {*columns, *IN_AXES}
+    known |= {column.name + end for column in table.columns for end in (WORDS, ORDER)}
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    for path, value in walk(specification.content):
+        key = path[-1] if path else ""
+        if key == "pivot":  # its fields are values of the table
+            return []
+        if isinstance(value, dict):
+            for maker, made in MADE_BY_DEFAULT.items():
+                known |= set(made) if maker in value else set()
+        if key == "as":
+            known |= {value} if isinstance(value, str) else set(value or ())
+        elif isinstance(value, str):
+            named += [(path, name) for name in _named(path, value)]
+    return [
+        Fault(
+            _line(specification.text, path),
+            f"the table has no column {name!r}; its columns are: {', '.join(columns)}",
+        )
+        for path, name in named
+        if name not in known
+    ]
+
+
+def _named(path: tuple[str | int, ...], value: str) -> list[str]:
+    """The fields that a text of a specification names."""
+    keys = [step for step in path if isinstance(step, str)]
+    key = keys[-1] if keys else ""
+    if key in FIELD_KEYS and "scale" not in keys:
+        return [re.sub(r"\\", "", value)]
+    if key in {"calculate", "filter", "test", "expr", "signal"} or key.endswith("Expr"):
+        return [match["name"] or match["any"] for match in EXPRESSION.finditer(value)]
+    return []
+
+
+# -- drawing ----------------------------------------------------------------------------------
+
+
+def completed(specification: Specification, table: Table, form: Form) -> dict[str, Any]:
+    """A specification with its data, its size and what all pictures share."""
+    content = dict(specification.content)
+    content.pop(SCHEMA[0], None)
+    rows = []
+    for row in table.rows:
+        values = dict(table.values(row))
+        for column in table.columns:
+            if column.allowed and row[column.name]:
+                values[column.name + WORDS] = table.told(row, column.name)
+                values[column.name + ORDER] = column.allowed.index(row[column.name])
+        rows.append(values)
+    params = [
+        param
+        for param in content.get("params", [])
+        if param.get("name") not in {"form", "text", "room"}
+    ]
+    content["params"] = [
+        {"name": "form", "value": form.name},
+        {"name": "text", "value": form.text},
+        {"name": "room", "value": form.width},
+        *params,
+    ]
+    content["data"] = {"name": "table"}
+    content["datasets"] = {"table": rows}
+    content["config"] = merged(shared_config(form), content.get("config", {}))
+    content.setdefault("background", None)
+    if "mark" in content or "layer" in content:
+        content.setdefault("width", form.width)
+        content.setdefault("height", form.height)
+        content.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+    content.setdefault("padding", 2)
+    return content
+
+
+def shared_config(form: Form) -> dict[str, Any]:
+    """What all pictures of a form share: text large enough, colours of the page, no frames.
+
+    Colours are custom properties, so that a picture follows light and dark.
+    """
+    ink, ink_2, line = (f"var(--briefing-{name})" for name in ("ink", "ink-2", "line"))
+    accent = "var(--briefing-accent)"
+    text = {"labelFontSize": form.text, "titleFontSize": form.text, "labelLimit": 0,
+            "titleLimit": 0, "labelColor": ink_2, "titleColor": ink}  # fmt: skip
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "mark": {"aria": False, "color": accent},
+        "text": {"fontSize": form.text, "color": ink},
+        "rule": {"color": ink_2},
+        "axis": {
+            **text, "aria": False, "domainColor": ink_2, "tickColor": ink_2, "gridColor": line,
+            "titleFontWeight": "bold",
+        },
+        "legend": {**text, "aria": False, "symbolStrokeColor": ink_2},
+        "header": text,
+        "title": {"fontSize": form.text, "subtitleFontSize": form.text, "color": ink,
+                  "subtitleColor": ink_2, "anchor": "start", "aria": False},
+        "range": {"category": [accent, "var(--briefing-editorial)", ink_2, line]},
+    }  # fmt: skip
+
+
+def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """One configuration over another (RFC 7396, without its removal by null)."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        result[key] = merged(old, value) if both and isinstance(old, dict) else value
+    return result
+
+
+class Result(NamedTuple):
+    """What became of a specification."""
+
+    svg: str  # empty: nothing
+    faults: tuple[str, ...]  # errors and warnings of Vega-Lite
+
+
+def draw_specifications(specifications: Iterable[dict[str, Any]]) -> list[Result]:
+    """Draw completed specifications, all in one process of their own.
+
+    Raises:
+        ExtensionError: the process failed; a fault of one specification is in its result.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        ran = subprocess.run(
+            [sys.executable, "-P", str(Path(worker.__file__))],
+            input=json.dumps(list(specifications)).encode("utf-8"),
+            capture_output=True,
+            check=False,
+            timeout=TIMEOUT,
+            env=worker.environment_without_settings(Path(folder)),
+        )
+    if ran.returncode:
+        last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise ExtensionError(f"the figures could not be drawn: {' '.join(last)}")
+    return [Result(found.get("svg", ""), tuple(_faults(found))) for found in json.loads(ran.stdout)]
+
+
+def _faults(found: dict[str, str]) -> Iterator[str]:
+    for line in found["said"].splitlines():
+        if line.strip():
+            yield f"Vega-Lite warns: {line.strip().removeprefix('WARN').strip()}"
+    if "error" in found:
+        lines = [line for line in found["error"].splitlines() if not line.startswith("    at ")]
+        says = " ".join(lines[1:] or lines).strip()
+        yield f"Vega-Lite cannot draw it: {re.sub(r'^[A-Za-z]*Error: ', '', says)}"

@@ -1,0 +1,47 @@
+"""The entries of the glossary, and where documents use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_briefing.doctree import Mark, documents_in_order
+from sphinx_briefing.records import Records
+from sphinx_briefing.retirement import Retirement
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+class Entry(NamedTuple):
+    """An entry of the glossary."""
+
+    id: str  # unique in the project, permanent; also its anchor
+    docname: str
+    term: str
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]  # ids of entries
+    claims: tuple[str, ...]  # ids of the claims it serves
+    line: int
+    sources: tuple[str, ...] = ()  # keys of the sources it cites
+    retirement: Retirement = Retirement()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The term and its aliases."""
+        return self.term, *self.aliases
+
+
+ENTRIES: Records[Entry] = Records("entries")
+
+USES: Records[Mark] = Records("uses of terms")  # a mark's target is the term in lower case
+
+
+def uses_of(env: BuildEnvironment) -> dict[str, list[tuple[str, Mark]]]:
+    """Where each entry is used, by its id: documents in reading order, and marks in them."""
+    by_name = {name.lower(): entry.id for entry in ENTRIES.all(env) for name in entry.names}
+    found: dict[str, list[tuple[str, Mark]]] = {entry.id: [] for entry in ENTRIES.all(env)}
+    for docname in documents_in_order(env):
+        for mark in USES.of(env, docname):
+            if mark.target in by_name:
+                found[by_name[mark.target]].append((docname, mark))
+    return found

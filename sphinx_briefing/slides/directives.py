@@ -1,0 +1,156 @@
+"""``{slide}`` and ``{notes}``: what an author writes; and ``{retired-slide}``, the older form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_briefing.messages import tell, warn
+from sphinx_briefing.retirement import Retirement, retirement_of
+from sphinx_briefing.slides.nodes import notes, slide, slide_title
+from sphinx_briefing.slides.records import PRIVATE
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from docutils.nodes import Node
+    from sphinx.util.typing import OptionSpec
+
+MINUTES = re.compile(r"[0-9]+(\.[0-9]+)?")
+MOST_MINUTES = 600
+"""Ten hours: more is a slip of the pen."""
+
+
+def minutes_of(directive: SphinxDirective, option: str) -> float | None:
+    """The minutes that an option of ``directive`` sets, a number above zero such as ``1.5``.
+
+    Returns:
+        The minutes; none where the option is not set, or is no such number, which is reported.
+    """
+    if option not in directive.options:
+        return None
+    argument = directive.options[option] or ""
+    if MINUTES.fullmatch(argument) and 0 < float(argument) <= MOST_MINUTES:
+        return float(argument)
+    warn(
+        ":%s: is %r: write minutes as a number above zero and up to %d, such as 1.5",
+        option,
+        argument,
+        MOST_MINUTES,
+        location=directive.get_location(),
+        subtype="minutes",
+    )
+    return None
+
+
+class SlideDirective(SphinxDirective):
+    """A slide.
+
+    The argument is its headline; without one it is headed as its section is. Options:
+    ``:name:`` its permanent id (else made of the headline), ``:audience:`` the audiences it is
+    for, by spaces (none: all), ``:minutes:`` what it takes the speaker; ``:retired:`` the date
+    from which it is no longer shown, and ``:successor:`` the id of the slide that takes its place.
+
+    A retired slide keeps its anchor. Its body says why it has gone.
+    """
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {
+        "name": directives.unchanged_required,
+        "audience": directives.unchanged_required,
+        "minutes": directives.unchanged,
+        "retired": directives.unchanged,
+        "successor": directives.unchanged,
+    }
+
+    def run(self) -> list[Node]:
+        """Make the `slide` node; it is recorded once its whole document is read."""
+        node = slide(slide_id=self.options.get("name"), minutes=minutes_of(self, "minutes"))
+        self.set_source_info(node)
+        node["audiences"] = self._audiences()
+        node["retirement"] = self._retirement()
+        if self.arguments:
+            children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+            title = slide_title(self.arguments[0], "", *children)
+            self.set_source_info(title)
+            node += [title, *messages]
+        node += self.parse_content_to_nodes()
+        return [node]
+
+    def _retirement(self) -> Retirement:
+        retirement, faults = retirement_of(self.options, self.options.get("name", ""))
+        if retirement and not self.options.get("name"):
+            faults.append("a retired slide needs the :name: under which it was published")
+        if retirement and not self.content:
+            faults.append("it does not say why it was retired: write so in its body")
+        for fault in faults:
+            warn("the slide: %s", fault, location=self.get_location(), subtype="retired")
+        return retirement
+
+    def _audiences(self) -> tuple[str, ...]:
+        known = self.config.briefing_audiences
+        named = self.options.get("audience", "").replace(",", " ").split()
+        for name in named:
+            if name not in known:
+                warn(
+                    "unknown audience %r: use %s, or add it to briefing_audiences in conf.py",
+                    name,
+                    " or ".join(sorted(known)) or "none",
+                    location=self.get_location(),
+                    subtype="audience",
+                )
+        return tuple(dict.fromkeys(named))  # an unknown one too: else the slide were for everyone
+
+
+class RetiredSlideDirective(SlideDirective):
+    """A retired slide in the form of earlier versions: its id as argument, and ``:date:``."""
+
+    required_arguments = 1
+    optional_arguments = 0
+    option_spec: ClassVar[OptionSpec] = {
+        "date": directives.unchanged,
+        "successor": directives.unchanged,
+    }
+
+    def run(self) -> list[Node]:
+        """Read it as a slide with the option ``:retired:``, and say so."""
+        name = self.arguments[0]
+        tell(
+            "{retired-slide} can be written as ```{slide}`` with `:name: %s` and `:retired: %s`",
+            name,
+            self.options.get("date") or "DATE",
+            location=self.get_location(),
+        )
+        self.options["name"], self.arguments = name, []
+        self.options["retired"] = self.options.pop("date", "")
+        return super().run()
+
+
+class NotesDirective(SphinxDirective):
+    """Words for the speaker, inside a slide or a deck.
+
+    ``:private:`` keeps them out of every build but a presenter's (tag ``presenter``).
+    """
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {"private": directives.flag}
+
+    def run(self) -> list[Node]:
+        """Make the `notes` node, empty where its content must not be seen."""
+        private = "private" in self.options
+        if private:
+            PRIVATE.note(self.env, self.env.current_document.docname, self.lineno)
+        node = notes(private=private, classes=["no-search"])  # no reader of the docs sees them
+        self.set_source_info(node)
+        if not private or self.config.briefing_presenter:
+            node += self.parse_content_to_nodes()
+        return [node]
+
+
+def plain_children(node: nodes.Element, without: tuple[type[nodes.Node], ...]) -> list[Node]:
+    """The children of ``node`` but those of some kinds."""
+    return [child for child in node.children if not isinstance(child, without)]

@@ -1,0 +1,168 @@
+"""Checking and recording the slides of a document that was just read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_briefing.doctree import ID, ancestor, claims_in, sources_in
+from sphinx_briefing.messages import warn
+from sphinx_briefing.retirement import successor_fault
+from sphinx_briefing.slides.cutting import prose_after
+from sphinx_briefing.slides.nodes import notes, slide, slide_title
+from sphinx_briefing.slides.records import SLIDES, Slide, retirements
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+TITLE_SLIDE_ID = "deck-title"
+"""Id of every deck's title slide; no other slide may take it."""
+
+
+def record_slides(app: Sphinx, document: nodes.document) -> None:
+    """Check the slides of a document, give them their ids and note them."""
+    # Any slide may be taken out for its mistakes, so the list is made first.
+    for node in list(document.findall(slide)):
+        fault = _misplaced(node)
+        if fault:
+            text, subtype, *values = fault
+            warn(text, *values, location=node, subtype=subtype)
+            node.parent.remove(node)
+            continue
+        title = headline_of(node)
+        slide_id = node["slide_id"] or _made_of(title)
+        if not ID.fullmatch(slide_id) or slide_id == TITLE_SLIDE_ID:
+            warn(
+                "the slide %r has no usable id (%r): give it a :name: of lower-case letters, "
+                "digits and hyphens",
+                title.astext(),
+                slide_id,
+                location=node,
+                subtype="slide_id",
+            )
+            node.parent.remove(node)
+            continue
+        anchor = f"slide-{slide_id}"
+        node["slide_id"] = slide_id
+        node["ids"] = [anchor, *node["ids"]]  # a label before it stays a target
+        document.ids.setdefault(anchor, node)
+        SLIDES.note(app.env, app.env.current_document.docname, _record(app.env, node, title))
+    _check_notes(document)
+
+
+def headline_of(node: slide) -> Element:
+    """A slide's own headline, else its section's heading."""
+    for child in node.children:
+        if isinstance(child, slide_title):
+            return child
+    heading = node.parent[0]
+    assert isinstance(heading, nodes.Element)
+    return heading
+
+
+def _made_of(title: Element) -> str:
+    """An id made of a headline: of the author's own words, whatever language is built."""
+    written = title.get("rawsource") or getattr(title, "rawsource", "") or title.astext()
+    plain = nodes.make_id(written)
+    return plain if ID.fullmatch(plain) else nodes.make_id(title.astext())
+
+
+def _misplaced(node: slide) -> tuple[str, ...] | None:
+    outer = ancestor(node, slide)
+    if outer is not None:
+        return (
+            "a slide stands inside another slide: close the slide of line %s first",
+            "nested",
+            str(outer.line),
+        )
+    if not isinstance(node.parent, nodes.section):
+        return (
+            "a slide stands outside a section: put it directly below a heading",
+            "outside_section",
+        )
+    return None
+
+
+def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
+    section = node.parent
+    blocks = list(node.findall(notes))
+    speech = [*blocks, *prose_after(node)]
+    shown = [child for child in node.children if not isinstance(child, notes)]
+    if all(isinstance(child, slide_title) for child in shown):
+        warn(
+            "the slide %r shows nothing below its headline: give it a body",
+            node["slide_id"],
+            location=node,
+            subtype="empty_slide",
+        )
+    retirement = node["retirement"]
+    return Slide(
+        id=node["slide_id"],
+        docname=env.current_document.docname,
+        anchor=node["ids"][0],
+        section=section["ids"][0],
+        section_title=section[0].astext(),
+        title=f"{node['slide_id']} (retired)" if retirement else title.astext(),
+        audiences=node["audiences"],
+        minutes=node["minutes"],
+        spoken_words=sum(len(block.astext().split()) for block in blocks),
+        claims=claims_in(shown),
+        told=claims_in(speech),
+        sources=sources_in([*shown, *speech]),
+        source=node.source or "",
+        line=node.line or 0,
+        retirement=retirement,
+    )
+
+
+def _check_notes(document: nodes.document) -> None:
+    for block in list(document.findall(notes)):
+        if block.parent is None:
+            continue
+        holder = ancestor(block, slide)
+        if holder is None and not block.parent.get("is_deck"):
+            warn(
+                "a notes block stands outside a slide: move it into the slide it belongs to",
+                location=block,
+                subtype="notes",
+            )
+            block.parent.remove(block)
+        elif block["private"] and not block.children:
+            block.parent.remove(block)
+        elif holder is not None and block.parent is not holder:
+            holder += _taken_out(block)  # indented by a slip: they belong to the slide
+
+
+def _taken_out(block: notes) -> notes:
+    block.parent.remove(block)
+    return block
+
+
+def check_slides(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report ids that are used twice, and successors that lead nowhere."""
+    first: dict[str, Slide] = {}
+    for slide_ in SLIDES.all(env):
+        other = first.setdefault(slide_.id, slide_)
+        if other is not slide_:
+            warn(
+                "the slide id %r is already used in %s, line %d: give this slide a :name: of its "
+                "own; an id is never used again, not even that of a retired slide",
+                slide_.id,
+                env.doc2path(other.docname, base=False),
+                other.line,
+                location=(slide_.docname, slide_.line),
+                subtype="slide_id",
+            )
+    by_id = retirements(env)
+    for slide_ in first.values():
+        if fault := successor_fault(slide_.id, by_id):
+            warn(
+                "the slide %r: %s",
+                slide_.id,
+                fault,
+                location=(slide_.docname, slide_.line),
+                subtype="retired",
+            )

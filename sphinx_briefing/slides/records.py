@@ -1,0 +1,61 @@
+"""What is known of slides once their chapters are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx_briefing.records import Records
+from sphinx_briefing.retirement import Retirement, last_successor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+
+class Slide(NamedTuple):
+    """A slide, as noted while its chapter was read."""
+
+    id: str  # unique in the project, permanent
+    docname: str  # the chapter that holds it
+    anchor: str  # id of its box in the chapter
+    section: str  # id of the section it stands in
+    section_title: str
+    title: str  # the headline as plain text
+    audiences: tuple[str, ...]  # empty: for every deck
+    minutes: float | None  # as set by the author
+    spoken_words: int  # words in its {notes} blocks
+    claims: tuple[str, ...]  # claims marked on it
+    told: tuple[str, ...]  # claims marked in what the speaker has to it
+    sources: tuple[str, ...]  # keys of the sources cited in either
+    source: str  # file and line, for messages
+    line: int
+    retirement: Retirement = Retirement()  # a retired slide is in no deck
+
+
+SLIDES: Records[Slide] = Records("slides")
+
+PRIVATE: Records[int] = Records("private notes")
+"""The lines of private notes; a document that has any has a source that is not published."""
+
+
+def slides_in_use(env: BuildEnvironment) -> Iterator[Slide]:
+    """Every slide that is not retired."""
+    return (slide for slide in SLIDES.all(env) if not slide.retirement)
+
+
+def find_slide(env: BuildEnvironment, slide_id: str) -> Slide | None:
+    """The slide with that id, one in use first, if there is one."""
+    found = [slide for slide in SLIDES.all(env) if slide.id == slide_id]
+    return min(found, key=lambda slide: bool(slide.retirement), default=None)
+
+
+def successor_of(env: BuildEnvironment, slide: Slide) -> Slide | None:
+    """The slide in use that takes the place of a retired one, if there is one."""
+    following = last_successor(slide.id, retirements(env))
+    return find_slide(env, following) if following else None
+
+
+def retirements(env: BuildEnvironment) -> dict[str, Retirement]:
+    """The retirement of each slide, by its id."""
+    return {slide.id: slide.retirement for slide in SLIDES.all(env)}
