@@ -21,7 +21,7 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help site presenter test live anchors benchmark check lock clean distclean
+.PHONY: help site presenter test proof live anchors benchmark check lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,8 +33,12 @@ presenter: ## build with private notes into _build/presenter, not to be publishe
 	@$(MAKE) --no-print-directory site PRESENTER=1
 
 test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k deck': some)
-	@browser=$$($(VENV_PYTHON) tools/find_browser.py) && echo "Browser: $$browser" && \
+	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && echo "Browser: $$browser" && \
 	BRIEFING_CHROMIUM="$$browser" $(VENV_PYTHON) -m pytest $(ARGS)
+
+proof: $(DEV) ## check slides, notes, links to terms and copied words (ARGS='--only slide-fit')
+	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && \
+	BRIEFING_CHROMIUM="$$browser" $(BRIEFING) check $(PRESENTER_OPTION) $(ARGS)
 
 live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is saved
 	$(BRIEFING) live $(PRESENTER_OPTION) $(ARGS)
@@ -45,7 +49,7 @@ anchors: $(SITE) ## list new terms, claims, slides and decks as published, for g
 benchmark: $(SITE) ## measure how build time grows with the glossary (takes minutes)
 	$(VENV_PYTHON) tools/benchmark_glossary.py $(ARGS)
 
-check: $(DEV) ## check style, format and types
+check: $(DEV) ## check style, format and types of the code (of the text: make proof)
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy

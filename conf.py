@@ -64,6 +64,8 @@ briefing_audiences = {
     "executive": "decision makers with five minutes",
     "technical": "engineers",
 }
+# No run of words may be the article's own, of which the project has digests only.
+briefing_protected_texts = ["evidence/article_runs.txt"]
 # Read the Docs can build a page as page/index.html; then this must be "dirhtml".
 briefing_docs_builder = "html"
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "briefing_"
+"""How the names of the settings begin."""
 
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 """Builders that write one web page per document, next to which the decks are published."""
@@ -24,6 +35,25 @@ A rule of this project: long enough to read four short lines and say two sentenc
 """
 
 
+MOST_WORDS_ON_A_SLIDE = 75
+"""Words of a slide, its headline included, above which it is a document to be read.
+
+Source: N. Duarte, slide:ology, O'Reilly 2008, p. 7.
+"""
+
+SMALLEST_SLIDE_TEXT = 24
+"""Height of the smallest letters on a slide, in pixels of its canvas of 1280 x 720.
+
+A rule of this project: a thirtieth of the height, as 18 point on a slide of 540 points.
+"""
+
+RUN_OF_WORDS = 6
+"""Words in a row that count as copied when another text has them as well.
+
+A rule of this project: shorter runs are often set phrases.
+"""
+
+
 def writes_pages(builder: Builder) -> bool:
     """Whether ``builder`` writes the docs as web pages that the decks stand beside."""
     return builder.name in PAGE_BUILDERS
@@ -34,8 +64,8 @@ def check(app: Sphinx, config: Config) -> None:
 
     Raises:
         ConfigError: ``briefing_audiences`` is no mapping of words to descriptions,
-            ``briefing_words_per_minute`` is not above zero, or ``briefing_docs_builder``
-            names a builder that writes no web pages.
+            a number such as ``briefing_words_per_minute`` is not above zero, or
+            ``briefing_docs_builder`` names a builder that writes no web pages.
     """
     config.briefing_presenter = PRESENTER_TAG in app.tags
     audiences: Any = config.briefing_audiences
@@ -53,6 +83,56 @@ def check(app: Sphinx, config: Config) -> None:
             "briefing_docs_builder must be 'html' or 'dirhtml', "
             f"not {config.briefing_docs_builder!r}"
         )
+
+    for name in ("briefing_most_words_on_a_slide", "briefing_protected_run"):
+        value: Any = config[name]
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ConfigError(f"{name} must be a whole number above zero, not {value!r}")
+    if not config.briefing_smallest_slide_text > 0:
+        raise ConfigError("briefing_smallest_slide_text must be a number of pixels, such as 24")
+
+
+def names_set(conf: Path) -> Iterator[tuple[str, int]]:
+    """The names that a ``conf.py`` sets, each with its line, in order.
+
+    What it takes over from another module by ``*`` is not seen.
+    """
+
+    def names_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+        for node in ast.iter_child_nodes(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id, node.lineno
+            elif not isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+            ):
+                yield from names_in(node)
+
+    if conf.is_file():
+        yield from names_in(ast.parse(conf.read_bytes()))
+
+
+def line_of_setting(conf: Path, name: str) -> int:
+    """The line of ``conf.py`` that sets ``name`` last; 0 where none does."""
+    return max((line for found, line in names_set(conf) if found == name), default=0)
+
+
+def report_unknown(app: Sphinx, config: Config) -> None:
+    """Warn of names in ``conf.py`` that begin as our settings do and are none of them."""
+    ours = [v.name.removeprefix(PREFIX) for v in config if v.name.startswith(PREFIX)]
+    conf = Path(app.confdir) / "conf.py"
+    for name, line in names_set(conf):
+        if name.startswith(PREFIX) and name not in config:
+            nearest = get_close_matches(name.removeprefix(PREFIX), ours, 1)
+            logger.warning(
+                "there is no setting %s: %s",
+                name,
+                f"write {PREFIX}{nearest[0]}"
+                if nearest
+                else "leave it out, or give it another name",
+                location=f"{conf}:{line}",
+                type="briefing",
+                subtype="setting",
+            )
 
 
 def setup(app: Sphinx) -> None:
@@ -82,4 +162,14 @@ def setup(app: Sphinx) -> None:
     # Under which key others know the publication's inventory, and the page that tells how to cite.
     app.add_config_value("briefing_key", "briefing", "html", str)
     app.add_config_value("briefing_cite_page", "", "html", str)
+    # What ``python -m sphinx_briefing check`` takes for a fault; no page depends on it.
+    app.add_config_value("briefing_most_words_on_a_slide", MOST_WORDS_ON_A_SLIDE, "", int)
+    app.add_config_value("briefing_smallest_slide_text", SMALLEST_SLIDE_TEXT, "", (int, float))
+    # Whether terms that nothing links to, and names that stand unlinked, are faults, not advice.
+    app.add_config_value("briefing_require_term_links", False, "", bool)
+    # Texts, or files of their digests, that the project must not copy from: paths from conf.py.
+    app.add_config_value("briefing_protected_texts", [], "", [list, tuple])
+    # Words in a row that count as copied; a file of digests says it for itself.
+    app.add_config_value("briefing_protected_run", RUN_OF_WORDS, "", int)
     app.connect("config-inited", check)
+    app.connect("config-inited", report_unknown)

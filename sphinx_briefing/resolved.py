@@ -7,10 +7,12 @@ whose page need not be written in this build is resolved when it is first asked 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sphinx.util.logging import suppress_logging
 
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.records import Records
 
 if TYPE_CHECKING:
@@ -61,9 +63,9 @@ class Resolved(Generic[Part]):
     def of(self, app: Sphinx, docname: str) -> Part | None:
         """What was taken of a document.
 
-        What is wrong in a document that is resolved only now was told when its page was written.
+        What is wrong in a document whose page is written was told with the page.
         """
         if docname not in self._taken:
-            with suppress_logging():
+            with suppress_logging() if writes_pages(app.builder) else nullcontext():
                 app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
         return self._taken[docname]

@@ -183,11 +183,12 @@ def strict(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, as found by ``tools/find_browser.py`` (``make test`` sets the variable)."""
+    """Chromium, as found by ``commands/browser.py`` (``make test`` sets the variable)."""
     path = (
         os.environ.get("BRIEFING_CHROMIUM")
         or subprocess.run(
-            [sys.executable, PROJECT / "tools" / "find_browser.py"],
+            [sys.executable, "-m", "sphinx_briefing.commands.browser"],
+            cwd=PROJECT,
             capture_output=True,
             text=True,
             check=True,

@@ -29,7 +29,8 @@ def main() -> int:
     path = (
         os.environ.get("BRIEFING_CHROMIUM")
         or subprocess.run(
-            [sys.executable, str(ROOT / "tools" / "find_browser.py")],
+            [sys.executable, "-m", "sphinx_briefing.commands.browser"],
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_briefing.records import Records
 
 if TYPE_CHECKING:
-    from sphinx_briefing.doctree import Mark
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.doctree import Mark
 
 
 class RegisteredClaim(NamedTuple):

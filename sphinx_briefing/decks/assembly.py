@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import new_document
 
 from sphinx_briefing.addresses import rebase_references, rebased
-from sphinx_briefing.claims.register import claim_links
 from sphinx_briefing.claims.bibliography import listed_sources, short_name
+from sphinx_briefing.claims.register import claim_links
 from sphinx_briefing.claims.sources import source_lines
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.timing import numbered

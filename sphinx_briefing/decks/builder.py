@@ -120,9 +120,6 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        self.offered: set[str] = set()
-        for filename, attributes in self._offered(self._registry.css_files):
-            self.add_css_file(filename, **attributes)
         for name in (*SHARED_STYLES, "briefing-deck.css", "briefing-deck-content.css"):
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
@@ -133,25 +130,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._js_files: list[Any] = []
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
             self.add_js_file(name, priority=100)
-        for filename, attributes in self._offered(self._registry.js_files):
-            self.add_js_file(filename, **attributes)
         self.add_js_file("deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
-
-    def _offered(
-        self, registered: list[tuple[str, dict[str, Any]]]
-    ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What extensions offer for all pages, but what belongs to the docs' theme, and ours."""
-        factory = HTMLThemeFactory(
-            confdir=self.confdir, app=self._app, config=self.config, registry=self._registry
-        )
-        theme = factory.create(self.config.html_theme)
-        for name, attributes in registered:
-            of_theme = any(Path(d, "static", name).exists() for d in theme.get_theme_dirs())
-            if name and not of_theme and name not in OWN_FILES and "://" not in name:
-                self.offered.add(f"_static/{name}")
-                yield name, attributes
 
     def decks(self) -> dict[str, Deck]:
         """The decks by document name."""
@@ -284,8 +265,18 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         """Leave the context as it is; sphinx-revealjs would add a stock theme."""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Prepare the page context."""
+        """Prepare the page context, with all that extensions offer for every page so far."""
         StandaloneHTMLBuilder.prepare_writing(self, docnames)
+        factory = HTMLThemeFactory(
+            confdir=self.confdir, app=self._app, config=self.config, registry=self._registry
+        )
+        folders = factory.create(self.config.html_theme).get_theme_dirs()
+        registered = [*self._registry.css_files, *self._registry.js_files]
+        names = {name for name, _attributes in registered if name} - set(OWN_FILES)
+        of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
+        of_theme |= {name for name in names if "://" in name}
+        self.offered = {f"_static/{name}" for name in names - of_theme}
+        self.unwanted = {f"_static/{name}" for name in of_theme} | of_theme
 
     # -- what stands beside the pages ---------------------------------------------------------
 
@@ -324,6 +315,9 @@ def link_what_is_used(
 ) -> None:
     """Link, of the assets that extensions offer for all pages, those that a deck has a use for."""
     if isinstance(app.builder, DeckBuilder):
+        unwanted = app.builder.unwanted
+        for key in ("css_files", "script_files"):
+            context[key] = [a for a in context[key] if str(a.filename) not in unwanted]
         context["css_files"], context["script_files"] = used_assets(
             context["body"], context["css_files"], context["script_files"], app.builder.offered,
             [Path(app.confdir, folder) for folder in app.config.html_static_path], app.outdir,

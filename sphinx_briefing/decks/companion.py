@@ -21,9 +21,9 @@ from sphinx_briefing.slides.cutting import cut_slides
 from sphinx_briefing.slides.records import SLIDES
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -77,6 +77,7 @@ class Companion:
         decks.docs = builder
         decks.take_from(self.cuts, self.stated)
         decks.init()
+        decks.prepare_writing(set())
         self.builder = decks
 
     def write_transcripts(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -127,7 +128,6 @@ class Companion:
         app.builder = decks  # what pages ask for belongs to the page that is written
         try:
             with progress_message("writing decks"):
-                decks.prepare_writing(set())
                 decks.copy_static_files()
                 for record in records:
                     decks.write_deck(record)

@@ -203,9 +203,9 @@ def make_page(app: Sphinx, document: nodes.document, docname: str) -> None:
     Builders that bind all documents in one volume get no transcript: the chapters stand there.
     """
     if shows_slides_as_boxes(app.builder):
-        for record in DECKS.of(app.env, docname):
-            for node in list(document.findall(deck)):
-                node.replace_self(DeckPage(app.builder, record).content(node, None))
+        for node in list(document.findall(deck)):  # several in a volume of all documents
+            record = DECKS.of(app.env, node["docname"])[0]
+            node.replace_self(DeckPage(app.builder, record).content(node, None))
 
 
 def with_transcript(

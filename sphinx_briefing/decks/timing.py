@@ -83,7 +83,18 @@ def clock(minutes: float) -> str:
 
 
 def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report decks that show nothing, or take longer than they say."""
+    """Report decks that share a name, show nothing, or take longer than they say."""
+    first: dict[str, Deck] = {}
+    for deck in DECKS.all(env):
+        other = first.setdefault(deck.name, deck)
+        if other is not deck:
+            warn(
+                "a deck named %r stands already in %s: rename one of the two files",
+                deck.name,
+                env.doc2path(other.docname, base=False),
+                location=(deck.docname, deck.line),
+                subtype="deck_name",
+            )
     for deck in DECKS.all(env):
         docname, chosen = deck.docname, paces(env, deck)
         if deck.retirement:

@@ -55,7 +55,7 @@ class Column:
 class Schema:
     """What a table is to hold."""
 
-    columns: tuple[Column, ...] = ()  # empty: whatever stands in its first line, as text
+    columns: tuple[Column, ...] = ()  # empty: whatever stands in its first line
     only: str = ""  # the column by which a part can be shown; empty: none
 
 

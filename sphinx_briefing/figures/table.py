@@ -119,9 +119,7 @@ def make_table(lines: Lines, schema: Schema) -> Table:
     Raises:
         DataError: columns or cells do not fit.
     """
-    columns = schema.columns or tuple(
-        Column(name, heading_of(name)) for name in dict.fromkeys(lines.head)
-    )
+    columns = schema.columns or tuple(_undescribed(lines))
     faults = list(_faults_of_head(lines.head, columns))
     rows: list[Row] = []
     for line, cells in () if faults else lines.rows:
@@ -149,8 +147,17 @@ def make_table(lines: Lines, schema: Schema) -> Table:
         faults.append(Fault(2, "it has no rows: add one below the columns' names"))
     faults += _repeated(rows, columns)
     if faults:
-        raise DataError(sorted(faults))
+        raise DataError(sorted(faults, key=lambda fault: fault.line))
     return Table(columns, tuple(rows), schema.only)
+
+
+def _undescribed(lines: Lines) -> Iterator[Column]:
+    """The columns of a table without a schema: text, or numbers where all that is written is."""
+    for name in dict.fromkeys(lines.head):
+        at = lines.head.index(name)
+        cells = [cells[at] for _, cells in lines.rows if len(cells) > at and cells[at]]
+        numbers = bool(cells) and all(NUMBER.fullmatch(cell) for cell in cells)
+        yield Column(name, heading_of(name), type="number" if numbers else "string")
 
 
 def _faults_of_head(head: tuple[str, ...], columns: tuple[Column, ...]) -> Iterator[Fault]:

@@ -49,7 +49,9 @@ class TableEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The cell of that column, or the attribute."""
         if isinstance(obj, Cells):
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+            known = ", ".join(obj)
+            hint = f"there is no column {attribute!r}; the columns are: {known}"
+            return obj[attribute] if attribute in obj else self.undefined(hint=hint)
         return super().getattr(obj, attribute)
 
 

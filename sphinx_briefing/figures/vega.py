@@ -32,7 +32,7 @@ FONT = "Liberation Sans"
 """The font that vl-convert carries. It only measures with it; the page sets the font."""
 
 WORDS, ORDER = "_words", "_order"
-"""A column with categories has their words and their places, from 0, beside it: these at its name."""
+"""A column with categories has their words, and their places from 0, in columns so named."""
 
 SCHEMA = ("usermeta", "tableSchema")
 """Where a specification may hold the schema of its table; Vega-Lite leaves ``usermeta`` alone."""

@@ -33,7 +33,7 @@ def verdicts_table(env: BuildEnvironment) -> Table:
         Row(
             0,
             {
-                "theme": theme.replace("/", ", ")[:1].upper() + theme.replace("/", ", ")[1:],
+                "theme": theme,
                 **{verdict: str(count[verdict]) for verdict in VERDICTS},
                 "all": str(count.total()),
             },

@@ -58,7 +58,8 @@ class letters(nodes.General, nodes.Element):  # noqa: N801
 class EntryDirective(SphinxDirective):
     """An entry of the glossary. Its argument is the term, its body the definition.
 
-    Options: ``:id:`` its permanent id; ``:aliases:`` other names, by semicolons; ``:related:``
+    Options: ``:id:`` its permanent id; ``:aliases:`` other names, by semicolons
+    (one that has a comma ends with a semicolon, too); ``:related:``
     ids of entries to see also; ``:claims:`` the claims it serves; ``:retired:`` the date from
     which it is no longer used, and ``:successor:`` the id of the entry that takes its place.
     """
@@ -91,6 +92,17 @@ class EntryDirective(SphinxDirective):
         entry = entry._replace(retirement=retirement)
         if not self._is_sound(entry, faults):
             return []
+        aliases = self._option("aliases")
+        if "," in aliases and ";" not in aliases:
+            warn(
+                "the entry %r: its :aliases: have a comma and no semicolon: write %r for several, "
+                "and %r for one name with a comma",
+                entry.term,
+                "; ".join(clean(name) for name in aliases.split(",")),
+                f"{clean(aliases)};",
+                location=self.get_location(),
+                subtype="entry",
+            )
         node = glossary_entry()
         self.set_source_info(node)
         self.state.document.ids.setdefault(entry.id, node)

@@ -146,6 +146,14 @@ def singulars(word: str) -> list[str]:
     return found
 
 
+class Told(NamedTuple):
+    """What an author is told of a place."""
+
+    docname: str
+    line: int
+    text: str
+
+
 class Part(NamedTuple):
     """What a reader takes for one section: a section of a page with all below it."""
 
@@ -227,32 +235,43 @@ class UsageReport:
         """Tell of what was read, or of all documents after a new entry."""
         pages_of_entries = {name for name, found in ENTRIES.by_document(env).items() if found}
         is_partial = pages_of_entries.isdisjoint(self._read)
-        report(app, env, self._read if is_partial else env.found_docs)
+        report(env, self._read if is_partial else env.found_docs)
 
 
-def report(app: Sphinx, env: BuildEnvironment, read: Iterable[str]) -> None:
-    """Tell of unused terms, and of names that stand unlinked in the documents ``read``."""
-    entries = list(ENTRIES.all(env))
-    if not entries:
-        return
-    id_of = {name.lower(): entry.id for entry in entries for name in entry.names}
+def names_in_use(env: BuildEnvironment) -> dict[str, str]:
+    """The ids of all entries by their names, in lower case."""
+    return {name.lower(): entry.id for entry in ENTRIES.all(env) for name in entry.names}
+
+
+def unused_terms(env: BuildEnvironment) -> Iterator[Told]:
+    """The terms that nothing links to."""
+    id_of = names_in_use(env)
     used = {id_of.get(mark.target) for mark in USES.all(env)}
-    for entry in entries:
+    for entry in ENTRIES.all(env):
         if entry.id not in used and not entry.retirement:
-            tell("the term %r is never used", entry.term, location=(entry.docname, entry.line))
-    names = Names(entries, {name.lower() for name in app.config.briefing_common_names})
+            yield Told(entry.docname, entry.line, f"the term {entry.term!r} is never used")
+
+
+def unlinked_names(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Told]:
+    """The names of terms that stand unlinked in those of ``docnames`` in which they are wanted."""
+    config, id_of = env.config, names_in_use(env)
+    names = Names(ENTRIES.all(env), {name.lower() for name in config.briefing_common_names})
     left_out = set(OVERVIEWS.by_document(env))
-    is_left_out = Matcher(app.config.briefing_unlinked_pages)
-    for docname in sorted(d for d in read if d not in left_out and not is_left_out(d)):
+    is_left_out = Matcher(config.briefing_unlinked_pages)
+    for docname in sorted(d for d in docnames if d not in left_out and not is_left_out(d)):
         for part in parts_of(env.get_doctree(docname)):
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
-                tell(
-                    "%r stands unlinked; write {term}`%s`",
-                    found.words,
-                    found.words if is_name else f"{found.words} <{found.entry.term}>",
-                    location=(docname, found.line),
-                )
+                target = found.words if is_name else f"{found.words} <{found.entry.term}>"
+                text = f"{found.words!r} stands unlinked; write {{term}}`{target}`"
+                yield Told(docname, found.line, text)
+
+
+def report(env: BuildEnvironment, read: Iterable[str]) -> None:
+    """Tell of unused terms, and of names that stand unlinked in the documents ``read``."""
+    if any(ENTRIES.all(env)):
+        for told in [*unused_terms(env), *unlinked_names(env, read)]:
+            tell("%s", told.text, location=(told.docname, told.line))
 
 
 def setup(app: Sphinx) -> None:

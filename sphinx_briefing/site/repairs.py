@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 REPAIRS = (
@@ -39,6 +40,23 @@ def repair_page(
                 context[part] = context[part].replace(wrong, right)
 
 
+def repair_wrappers(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Take from the box that Furo puts around tables and formulas what it copies from them.
+
+    Furo (2025.12.19, ``WrapTableAndMathInAContainerTransform``) copies all attributes: an id would
+    stand there twice (HTML, 3.2.6), and a mark such as ``preview_of`` would count twice.
+    """
+    for box in document.findall(nodes.container):
+        inner = box.children[0] if len(box.children) == 1 else None
+        if isinstance(inner, nodes.table | nodes.math_block) and "table-wrapper" in box["classes"]:
+            for name in set(box.attributes) - {"classes"}:
+                if name in {"ids", "names", "dupnames", "backrefs"}:
+                    box[name] = []
+                else:
+                    del box[name]
+
+
 def setup(app: Sphinx) -> None:
     """Repair pages once the theme has made its part of them."""
+    app.connect("doctree-resolved", repair_wrappers, priority=100)
     app.connect("html-page-context", repair_page, priority=900)

@@ -114,6 +114,7 @@ def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
         sources=sources_in([*shown, *speech]),
         source=node.source or "",
         line=node.line or 0,
+        noted=any(block["private"] or block.children for block in blocks),
         retirement=retirement,
     )
 

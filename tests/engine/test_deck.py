@@ -272,12 +272,11 @@ def docs(
     """Docs and decks in their places, and the path and content of the deck's page."""
     root = write_root(root_of(TALK) | RICH, conf=f"briefing_docs_builder = {request.param!r}\n")
     out = []
-    for builder in (request.param, "revealjs"):
+    for builder in (request.param,):
         built = build(root, builder)
         built.app.cleanup()
         assert messages(built) == []
         out.append(built.out)
-    out[1].rename(out[0] / "present")
     page = out[0] / ("slides/talk.html" if request.param == "html" else "slides/talk/index.html")
     return page, BeautifulSoup(page.read_bytes(), "html5lib")
 
@@ -348,10 +347,9 @@ def test_slides_may_stand_in_the_decks_own_file(
 ) -> None:
     own = "## Own\n\n:::{slide}\nSee {ref}`own-place`.\n:::\n\n(own-place)=\n### Place\n\nText.\n"
     root = write_root(root_of(deck() + "\n" + own))
-    for builder in ("html", "revealjs"):
+    for builder in ("html",):
         built = build(root, builder)
         built.app.cleanup()
         assert messages(built) == []
-    built.out.rename(built.out.parent / "html" / "present")
     assert broken_links(built.out.parent / "html" / "slides" / "talk.html") == []
     assert broken_links(built.out.parent / "html" / "present" / "talk.html") == []

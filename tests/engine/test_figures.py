@@ -1,67 +1,91 @@
-"""Figures: drawn from tables, the same each time, readable everywhere, strict about their data."""
+"""Figures of another subject: two files, no Python; the same each time; strict about files."""
 
 from __future__ import annotations
 
-import csv
-import itertools
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
+from sphinx.testing.util import SphinxTestApp
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_briefing.claims.data import load_claims
-from sphinx_briefing.figures.drawing import Picture
-from sphinx_briefing.figures.drawings import DRAWINGS
-from sphinx_briefing.figures.table import known_tables, read_table
-from sphinx_briefing.figures.timeline import spread
-from tests.conftest import PROJECT
+from sphinx_briefing.claims.data import VERDICTS
+from sphinx_briefing.figures import worker
+from sphinx_briefing.figures.drawing import Wanted, draw_all, faults_in
+from sphinx_briefing.figures.files import FORMS
+from sphinx_briefing.figures.svg import ALT, ID, clean, placed
+from tests import conftest
+from tests.conftest import PROJECT, StrictSiteHandler, serving
 from tests.engine.test_builders import all_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-    from sphinx_briefing.figures.table import Table
     from tests.conftest import Built
 
-NAMES = {
-    "fig-timeline": ("chapters/chatbit", "timeline"),
-    "fig-openness-ladder": ("chapters/open-source", "openness_ladder"),
-    "fig-numbers": ("chapters/benefits", "numbers"),
-    "fig-two-sides": ("chapters/benefits", "two_sides"),
-    "fig-ecosystem": ("chapters/ecosystem", "ecosystem"),
-    "fig-risks": ("chapters/misuse", "risks"),
-    "fig-gpt2-release": ("chapters/withholding", "gpt2_release"),
-}
-"""The publication's figures: where each stands, and its table. `fig-verdicts` is counted."""
+V6 = "https://vega.github.io/schema/vega-lite/v6.json"
 
-ON_SLIDES = {
-    "briefing": (
-        "story-in-time",
-        "openness-ladder",
-        "openness-cuts-cost",
-        "two-sides",
-        "risk-what-openness-adds",
-        "gpt2-staged-release",
-    ),
-    "technical": ("frameworks-and-models",),
+HARVEST = "day,tonnes,kind,sources\n2019-02,1.5,early,one\n2019-11-05,40,late,one two\n"
+HARVEST_SCHEMA = """{
+  "title": "What was picked, and when",
+  "briefing:only": "kind",
+  "fields": [
+    { "name": "day", "title": "Day", "type": "date", "format": "any",
+      "constraints": { "required": true } },
+    { "name": "tonnes", "title": "Tonnes picked", "type": "number",
+      "constraints": { "minimum": 0, "maximum": 50 } },
+    { "name": "kind", "title": "Kind", "type": "string",
+      "constraints": { "required": true },
+      "categories": [
+        { "value": "early", "label": "Early apples" },
+        { "value": "late", "label": "Late apples" }
+      ] },
+    { "name": "sources", "title": "Sources", "type": "string", "briefing:keys": "sources",
+      "constraints": { "required": true } }
+  ]
 }
-
-GPT2 = "date,millions,later_millions,sources\n2019-02-14,117,124,one\n2019-11-05,1500,,one two\n"
-SIDES = (
-    "property,benefit,benefit_in_article,benefit_claims,risk,risk_claims,sources\n"
-    'Broad,"small, actors",no,C01,hostile <b>,,one\n'
-)
+"""
+HARVEST_SPEC = f"""{{
+  "$schema": "{V6}",
+  "layer": [
+    {{ "mark": {{ "type": "bar", "clip": true }} }},
+    {{ "mark": {{ "type": "point", "aria": true }},
+       "encoding": {{ "description": {{ "field": "kind_words" }} }} }},
+    {{ "mark": "text", "encoding": {{ "text": {{ "field": "kind_words" }} }} }}
+  ],
+  "encoding": {{
+    "x": {{ "field": "day", "type": "temporal" }},
+    "y": {{ "field": "tonnes", "type": "quantitative" }}
+  }}
+}}
+"""
+USES = 'use,"claims",who\n"cider, juice",C01,hostile <b>\n'
+USES_SCHEMA = """{ "fields": [
+  { "name": "use", "title": "Use of apples" },
+  { "name": "claims", "title": "Claims", "briefing:keys": "claims" },
+  { "name": "who" }
+] }
+"""
+USES_TEMPLATE = """<ul class="uses">
+{% for row in rows %}
+<li>{{ row.use }} by {{ row.who }}</li>
+{% endfor %}
+</ul>
+"""
 CLAIM = """- id: C01
   home: index
-  theme: benefits
+  theme: orchards
   kind: fact
   attributed_to: somebody
   restatement: It is so.
@@ -85,19 +109,20 @@ INDEX = """# Front
 :::{slide} Headline
 :name: shown
 
-```{show-figure} fig-steps
+```{show-figure} fig-harvest
+:only: Late apples
 ```
 :::
 
-Prose, see {ref}`fig-steps`.
+Prose, see {ref}`fig-harvest`.
 
-:::{data-figure} gpt2_release
-:name: fig-steps
-:alt: Alternative words of the steps.
+:::{data-figure} harvest
+:name: fig-harvest
+:alt: Alternative words of the harvest.
 
-Caption of the steps.
+Caption of the harvest.
 
-Legend of the steps.
+Legend of the harvest.
 :::
 
 ```{toctree}
@@ -110,27 +135,43 @@ talk
 """
 TWO = """# Two
 
-:::{data-figure} two_sides
-:name: fig-sides
-:alt: Alternative words of the sides.
+:::{data-figure} uses
+:name: fig-uses
+:alt: Alternative words of the uses.
 
-Caption of the sides.
+Caption of the uses.
 :::
 
-:::{data-figure} gpt2_release
-:name: fig-steps-again
+:::{data-figure} harvest
+:name: fig-harvest-again
 :alt: Alternative words, again.
 
 Caption, again.
 :::
+
+:::{data-figure} verdicts
+:name: fig-verdicts
+:alt: Alternative words of the verdicts.
+
+Caption of the verdicts.
+:::
 """
 TALK = "# Talk\n\n:::{deck} The talk\n:minutes: 30\n:::\n"
 REGISTER = "# Register\n\n```{claim-register}\n```\n\n```{bibliography}\n:all:\n```\n"
+AT = "evidence/figures/"
 
 
-def files(**changed: str) -> dict[str, str]:
-    """A small root with figures; keywords change or add tables."""
-    tables = {"gpt2_release": GPT2, "two_sides": SIDES, **changed}
+def files(**changed: str | None) -> dict[str, str]:
+    """A small root with figures; keywords such as ``harvest_csv`` change, add or drop files."""
+    data: dict[str, str | None] = {
+        "harvest_csv": HARVEST,
+        "harvest_schema_json": HARVEST_SCHEMA,
+        "harvest_vl_json": HARVEST_SPEC,
+        "uses_csv": USES,
+        "uses_schema_json": USES_SCHEMA,
+        "uses_html": USES_TEMPLATE,
+        **changed,
+    }
     return {
         "index.md": INDEX,
         "two.md": TWO,
@@ -138,7 +179,7 @@ def files(**changed: str) -> dict[str, str]:
         "register.md": REGISTER,
         "claims.yaml": CLAIM,
         "refs.bib": BIB,
-        **{f"evidence/figures/{name}.csv": text for name, text in tables.items()},
+        **{AT + key.replace("_", "."): text for key, text in data.items() if text is not None},
     }
 
 
@@ -160,62 +201,129 @@ def test_a_figure_has_picture_caption_sources_alternative_and_data(
     built = build(root)
     assert built.warnings == ""
     page = page_of(built, "index.html")
-    figure = page.select_one("figure#fig-steps")
-    assert figure.select_one("svg[role=img]")["aria-label"] == "Alternative words of the steps."
+    figure = page.select_one("figure#fig-harvest")
+    pictures = figure.select("svg[role=img]")
+    assert [svg["class"] for svg in pictures] == [["plot", "plot-page"], ["plot", "plot-phone"]]
+    assert {svg["aria-label"] for svg in pictures} == {"Alternative words of the harvest."}
     assert figure.select_one("figcaption .figure-title").get_text(strip=True) == (
-        "Caption of the steps."
+        "Caption of the harvest."
     )
-    assert "Legend of the steps." in figure.select_one("figcaption").get_text()
+    assert "Legend of the harvest." in figure.select_one("figcaption").get_text()
     links = [a["href"] for a in figure.select(".figure-sources a")]
     assert links == ["register.html#source-one", "register.html#source-two"]
     details = figure.select_one("details")
     assert not details.has_attr("open")
-    assert "Alternative words of the steps." in details.get_text()
+    assert "Alternative words of the harvest." in details.get_text()
+    assert [th.get_text(strip=True) for th in details.select("thead th")] == [
+        "Day", "Tonnes picked", "Kind", "Sources",
+    ]  # fmt: skip
     cells = [
         [td.get_text(" ", strip=True) for td in tr.select("td")]
         for tr in details.select("tbody tr")
     ]
-    assert [row[:3] for row in cells] == [["2019-02-14", "117", "124"], ["2019-11-05", "1500", ""]]
-    reference = page.select_one("p a[href='#fig-steps'] .std-ref")
-    assert reference.get_text() == "Caption of the steps."
+    assert [row[:3] for row in cells] == [
+        ["2019-02", "1.5", "Early apples"],
+        ["2019-11-05", "40", "Late apples"],
+    ]
+    reference = page.select_one("p a[href='#fig-harvest'] .std-ref")
+    assert reference.get_text() == "Caption of the harvest."
+
+
+def test_two_files_without_python_or_schema_make_a_figure(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    spec = {
+        "$schema": V6,
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "tonnes_in_all", "type": "quantitative"},
+            "y": {"field": "fruit", "type": "nominal"},
+        },
+    }
+    text = (
+        "# Fruit\n\n:::{data-figure} fruit\n:name: fig-fruit\n:alt: Pears.\n\nFruit.\n:::\n"
+        "\n:::{data-figure} trees\n:name: fig-trees\n:alt: Trees.\n\nTrees.\n:::\n"
+    )
+    built = build(
+        write_root(
+            {
+                "index.md": text,
+                f"{AT}fruit.csv": "fruit,tonnes_in_all\nPears,5\nPlums,10\n",
+                f"{AT}fruit.vl.json": json.dumps(spec),
+                f"{AT}trees.csv": "tree,height\nOak,20\n",
+                f"{AT}trees.html": "{{ rows[0].tree }}: {{ rows[0].height + 1 }}",
+            }
+        )
+    )
+    assert built.warnings == ""
+    page = page_of(built, "index.html")
+    fruit = page.select_one("#fig-fruit")
+    assert "Plums" in fruit.select_one("svg").get_text(" ")
+    assert [th.get_text(strip=True) for th in fruit.select("th")] == ["Fruit", "Tonnes in all"]
+    bars = [path["d"] for path in fruit.select("svg.plot-page path[fill='var(--briefing-accent)']")]
+    lengths = sorted(float(re.search(r"h(-?[\d.]+)", d)[1]) for d in bars)
+    assert lengths[1] == pytest.approx(2 * lengths[0], abs=0.02)
+    assert "Oak: 21" in page.select_one("#fig-trees .figure-picture").get_text()
+    assert fruit.select(".figure-sources") == []
+
+
+def test_a_schema_may_stand_in_the_specification(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    spec = json.loads(HARVEST_SPEC) | {"usermeta": {"tableSchema": json.loads(HARVEST_SCHEMA)}}
+    built = build(
+        write_root(
+            files(harvest_schema_json=None, harvest_vl_json=json.dumps(spec, indent=2)), conf=CONF
+        )
+    )
+    assert built.warnings == ""
+    figure = page_of(built, "index.html").select_one("#fig-harvest")
+    assert "Tonnes picked" in figure.select_one("thead").get_text()
+    assert "Late apples" in figure.select_one("tbody").get_text()
 
 
 def test_claims_in_data_link_to_the_register_and_are_no_marks(
     root: Path, build: Callable[..., Built]
 ) -> None:
     built = build(root)
-    row = page_of(built, "two.html").select_one("#fig-sides tbody tr")
+    row = page_of(built, "two.html").select_one("#fig-uses tbody tr")
     assert row.select_one("a[href='register.html#c01'] .claim-mark")
     assert "Two" not in page_of(built, "register.html").select_one(".claim-places").get_text()
 
 
 def test_data_are_text_and_never_markup(root: Path, build: Callable[..., Built]) -> None:
     page = page_of(build(root), "two.html")
-    assert page.select("#fig-sides b") == []
-    assert "hostile <b>" in page.select_one("#fig-sides .side-risk").get_text()
+    assert page.select("#fig-uses b") == []
+    assert "hostile <b>" in page.select_one("#fig-uses .uses").get_text()
 
 
-def test_the_same_drawing_twice_has_no_id_twice(root: Path, build: Callable[..., Built]) -> None:
-    joined = build(root, "singlehtml").read("index.html")
-    figures = BeautifulSoup(joined, "html5lib").select("figure.data-figure")
-    ids = [element["id"] for figure in figures for element in figure.select("[id]")]
-    ids = [name for name in ids if name.startswith("fig-")]  # Sphinx repeats those of citations
-    assert len(ids) == len(set(ids)) > 4
-    assert len(re.findall(r"<svg[ >]", joined)) >= 2
+def test_the_same_figure_twice_has_no_id_twice(root: Path, build: Callable[..., Built]) -> None:
+    joined = BeautifulSoup(build(root, "singlehtml").read("index.html"), "html5lib")
+    clips = [element["id"] for element in joined.select(".plot [id]")]
+    assert len(clips) == len(set(clips)) == 4  # two figures, each for pages and phones
+    used = {
+        match
+        for element in joined.select("svg [clip-path]")
+        for match in re.findall(r"url\(#(.+?)\)", element["clip-path"])
+    }
+    assert used == set(clips)
 
 
-def test_a_slide_shows_the_picture_and_links_to_the_figure(
+def test_a_slide_shows_the_part_asked_for_and_links_to_the_figure(
     root: Path, build: Callable[..., Built]
 ) -> None:
     build(root)
     deck = page_of(build(root, "revealjs"), "talk.html")
     slide = deck.select_one("section#shown")
-    assert len(slide.select(".slide-body svg[role=img]")) == 1
-    assert slide.select_one(".figure-source a")["href"] == "../index.html#fig-steps"
+    (picture,) = slide.select(".slide-body svg[role=img]")
+    assert picture["class"] == ["plot", "plot-slide"]
+    assert "Late apples" in picture.get_text()
+    assert "Early apples" not in picture.get_text()
+    assert slide.select_one(".figure-source a")["href"] == "../index.html#fig-harvest"
     assert slide.select(".slide-body details, .slide-body table") == []
     notes = slide.select_one("aside.notes")
     assert notes.select("svg, table") == []
-    assert "Alternative words of the steps." in notes.get_text()
+    assert "Alternative words of the harvest." in notes.get_text()
 
 
 def test_the_docs_show_it_once_and_the_box_points_to_it(
@@ -223,18 +331,18 @@ def test_the_docs_show_it_once_and_the_box_points_to_it(
 ) -> None:
     built = build(root)
     page = page_of(built, "index.html")
-    assert len(page.select("article svg.plot")) == 1
-    assert page.select_one(".in-brief .figure-pointer a")["href"] == "#fig-steps"
+    assert len(page.select("article svg.plot-page")) == 1
+    assert page.select_one(".in-brief .figure-pointer a")["href"] == "#fig-harvest"
     transcript = page_of(built, "talk.html")
     assert transcript.select("svg.plot") == []
-    assert transcript.select_one(".transcript-slide a[href='index.html#fig-steps']")
+    assert transcript.select_one(".transcript-slide a[href='index.html#fig-harvest']")
 
 
 def test_its_anchor_is_in_the_inventory(root: Path, build: Callable[..., Built]) -> None:
     with (build(root).out / "objects.inv").open("rb") as file:
         labels = InventoryFile.load(file, "", lambda base, path: path)["std:label"]
-    assert labels["fig-steps"].uri == "index.html#fig-steps"
-    assert labels["fig-steps"].display_name == "Caption of the steps."
+    assert labels["fig-harvest"].uri == "index.html#fig-harvest"
+    assert labels["fig-harvest"].display_name == "Caption of the harvest."
 
 
 @pytest.mark.parametrize(
@@ -246,8 +354,8 @@ def test_every_builder_gives_caption_alternative_and_data(
     built = build(root, builder)
     assert built.warnings == ""
     text = all_text(built.out)
-    for words in ("Caption of the steps.", "Legend of the steps.", "Alternative words of the",
-                  "Parameters, millions", "117", "1500", "small, actors"):  # fmt: skip
+    for words in ("Caption of the harvest.", "Legend of the harvest.", "Alternative words of the",
+                  "Tonnes picked", "40", "1.5", "cider, juice"):  # fmt: skip
         assert words in text, words
     if builder in {"epub", "text", "latex", "man", "texinfo"}:
         assert "<svg" not in text
@@ -256,104 +364,163 @@ def test_every_builder_gives_caption_alternative_and_data(
 
 def test_translators_get_caption_and_alternative(root: Path, build: Callable[..., Built]) -> None:
     messages = all_text(build(root, "gettext").out)
-    assert "Caption of the steps." in messages
-    assert "Alternative words of the steps." in messages
+    assert "Caption of the harvest." in messages
+    assert "Alternative words of the uses." in messages
+
+
+def test_verdicts_are_counted_in_a_square_for_each_claim(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    claims = "".join(
+        CLAIM.replace("C01", f"C{number:02}").replace("nuanced", verdict)
+        for number, verdict in enumerate([*VERDICTS, "nuanced"], start=1)
+    )
+    built = build(write_root(files() | {"claims.yaml": claims}, conf=CONF))
+    figure = page_of(built, "two.html").select_one("#fig-verdicts")
+    signs = [unit.get_text() for unit in figure.select(".verdict-units .verdict-unit")]
+    counts = {verdict: 2 if verdict == "nuanced" else 1 for verdict in VERDICTS}
+    expected = [sign for verdict, sign in VERDICTS.items() for _ in range(counts[verdict])]
+    assert signs == expected
+    assert [td.get_text(strip=True) for td in figure.select("tbody td")] == [
+        "orchards", *(str(count) for count in counts.values()), str(len(VERDICTS) + 1),
+    ]  # fmt: skip
+    assert figure.select_one(".verdict-theme").get_text() == "Orchards"
+    assert "2 nuanced" in figure.select_one(".verdict-sum").get_text()
+
+
+def test_a_form_may_have_its_own_file(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    root = write_root(
+        files(
+            harvest_slide_html="<p class='own'>{{ form }}: {{ told(rows[0], 'kind') }}</p>",
+            uses_phone_html="<p class='own'>{{ form }}</p>",
+        ),
+        conf=CONF,
+    )
+    docs = build(root)
+    assert docs.warnings == ""
+    assert page_of(docs, "two.html").select_one("#fig-uses .own").get_text() == "phone"
+    deck = page_of(build(root, "revealjs"), "talk.html")
+    assert deck.select_one(".slide-figure .own").get_text() == "slide: Late apples"
+    assert deck.select(".slide-figure svg") == []
 
 
 # -- what is wrong is said ------------------------------------------------------------------------
 
-TABLE = "evidence/figures/gpt2_release.csv"
-BROKEN = {
-    "unknown column": (
-        GPT2.replace("later_millions", "later"),
-        [":1: column later: it is not known; the columns are: date, millions, later_millions",
-         ":1: column later_millions: it is missing"],
-    ),
-    "column twice": (GPT2.replace("millions,later", "date,later"), [":1: column date: it stands"]),
-    "missing column": (
-        "date,millions,sources\n2019,1,one\n",
-        [":1: column later_millions: it is missing; the columns are: date,"],
-    ),
-    "too few fields": (GPT2 + "2019-12,5\n", [":4: 2 fields, but there are 4 columns; put a"]),
-    "too many fields": (GPT2 + "2019-12,1,500,,one\n", [":4: 5 fields, but there are 4"]),
-    "no date": (
-        GPT2.replace("2019-11-05", "November"),
-        [":3: column date: 'November' is wrong; write a date: YYYY, YYYY-MM or YYYY-MM-DD"],
-    ),
-    "no such day": (
-        GPT2.replace("2019-11-05", "2019-02-30"),
-        [":3: column date: '2019-02-30' is no day of the calendar"],
-    ),
-    "no number": (
-        GPT2.replace("1500", "1.5B"),
-        [":3: column millions: '1.5B' is wrong; write digits"],
-    ),
-    "empty": (GPT2.replace(",1500,", ",,"), [":3: column millions: it is empty; write digits"]),
-    "no rows": ("date,millions,later_millions,sources\n", [":2: it has no rows: add one"]),
-    "empty file": ("", [":1: column date: it is missing"]),
-    "open quote": (GPT2 + '2019-12,"5,,one\n', [":4: no CSV: "]),
-    "unknown source": (
-        GPT2.replace("one two", "one three"),
-        [":3: column sources: 'three' is no source; mend its spelling, or add it"],
-    ),
-    "no source": (GPT2.replace(",one two", ","), [":3: column sources: it is empty; write keys"]),
-}  # fmt: skip
+FAULTS = yaml.safe_load((PROJECT / "tests/data/figure_faults.yaml").read_text(encoding="utf-8"))
+"""Faults, each with what it changes in one of the `files`, and all that the build says."""
 
 
-@pytest.mark.parametrize("fault", BROKEN)
-def test_malformed_data_fail_the_build_with_file_line_and_column(
-    write_root: Callable[..., Path], build: Callable[..., Built], fault: str
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:
+    """A root that was read once, whose files each test may change."""
+    folder = tmp_path_factory.mktemp("checked")
+    for name, text in {"conf.py": conftest.CONF + CONF, **files()}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    app = SphinxTestApp("html", srcdir=folder)
+    app.build()
+    yield app
+    app.cleanup()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault['file']}: {fault['fault']}")
+def test_what_is_wrong_is_told_with_file_line_and_what_to_write(
+    checked: SphinxTestApp, fault: dict[str, Any]
 ) -> None:
-    text, expected = BROKEN[fault]
+    path = checked.srcdir / AT / fault["file"]
+    before = path.read_text(encoding="utf-8")
+    if "text" in fault:
+        text = fault["text"]
+    else:
+        assert fault["find"] in before
+        text = before.replace(fault["find"], fault["replace"], 1)
+    path.write_text(text, encoding="utf-8")
+    try:
+        said = "\n".join(faults_in(checked.env)).splitlines()
+        if not said:
+            wanted = [Wanted(name, form) for name in ("harvest", "uses") for form in FORMS]
+            with pytest.raises(ExtensionError) as raised:
+                draw_all(checked.env, wanted)
+            said = str(raised.value).splitlines()
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert said == [f"{AT}{fault['file']}{says}" for says in fault["says"]]
+
+
+@pytest.mark.parametrize("name", ["harvest.csv", "harvest.vl.json", "uses.html"])
+def test_what_is_wrong_stops_the_build(
+    write_root: Callable[..., Path], build: Callable[..., Built], name: str
+) -> None:
+    """Before the sources are read where that can be known, else before a page is written."""
+    fault = next(f for f in reversed(FAULTS) if f["file"] == name and "find" in f)
+    sources = files()
+    sources[AT + name] = sources[AT + name].replace(fault["find"], fault["replace"], 1)
     with pytest.raises(ExtensionError) as raised:
-        build(write_root(files(gpt2_release=text), conf=CONF))
-    lines = str(raised.value).splitlines()
-    assert len(lines) >= len(expected)
-    for line, start in zip(lines, expected, strict=False):
-        assert line.startswith(TABLE + start), lines
+        build(write_root(sources, conf=CONF))
+    assert str(raised.value).splitlines()[0] == f"{AT}{name}{fault['says'][0]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        (
+            "new.csv",
+            "a\n1\n",
+            (
+                "new.csv: nothing draws it: add new.vl.json (Vega-Lite) or new.html (a template) "
+                "beside it"
+            ),
+        ),
+        ("new.html", "x", "new.csv: the figure has no table: add this file, its data"),
+        (
+            "harvest.tablet.vl.json",
+            "{}",
+            "harvest.tablet.vl.json: no form is named 'tablet'; use one of: page, phone, slide",
+        ),
+        (
+            "verdicts.csv",
+            "a\n1\n",
+            "verdicts.csv: this table is counted from the claims; give yours another name",
+        ),
+    ],
+)
+def test_a_figure_that_lacks_a_file_is_told_which(
+    write_root: Callable[..., Path], build: Callable[..., Built], name: str, text: str, says: str
+) -> None:
+    with pytest.raises(ExtensionError) as raised:
+        build(write_root(files() | {AT + name: text}, conf=CONF))
+    assert str(raised.value) == AT + says
 
 
 def test_an_unknown_claim_id_fails_the_build(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
-    with pytest.raises(ExtensionError, match=r"two_sides.csv:2: column benefit_claims: 'C99'"):
-        build(write_root(files(two_sides=SIDES.replace("C01", "C99")), conf=CONF))
+    with pytest.raises(ExtensionError) as raised:
+        build(write_root(files(uses_csv=USES.replace("C01", "C99")), conf=CONF))
+    says = "'C99' is no claim; mend its spelling, or write the id of one"
+    assert str(raised.value) == f"{AT}uses.csv:2: column claims: {says}"
 
 
-def test_an_unknown_value_names_those_that_are_known(tmp_path: Path) -> None:
-    path = tmp_path / "openness_ladder.csv"
-    path.write_text(
-        "rung,name,what_others_may_do,examples,control_left_to_owner,sources\n7,a,b,c,d,one\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(ExtensionError, match="column rung: '7' is not known; write one of: 1, 2"):
-        read_table(path, "ladder")
-
-
-def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "gpt2_release.csv"
-    path.write_bytes(GPT2.encode("utf-16"))
-    with pytest.raises(ExtensionError, match=r"steps.csv: it is not UTF-8"):
-        read_table(path, "steps.csv")
-
-
-FIGURE = ":::{data-figure} gpt2_release\n:name: fig-x\n:alt: Words.\n\nCaption.\n:::\n"
+FIGURE = ":::{data-figure} harvest\n:name: fig-x\n:alt: Words.\n\nCaption.\n:::\n"
 MISTAKES = {
-    "unknown drawing": (FIGURE.replace("gpt2_release", "gpt3"), "no drawing is named 'gpt3'; use"),
+    "unknown figure": (
+        FIGURE.replace("harvest", "gpt3"),
+        "no figure has the files 'gpt3'; use one of: harvest, uses, verdicts; or add evidence/",
+    ),
     "no name": (FIGURE.replace(":name: fig-x\n", ""), "no anchor: add :name:, such as :name: fig-"),
     "no alternative": (FIGURE.replace(":alt: Words.\n", ""), "no text alternative: add :alt:"),
     "no caption": (FIGURE.replace("\n\nCaption.", "\n"), "no caption: write one"),
     "a list for a caption": (FIGURE.replace("Caption.", "- Item"), "begin with a short paragraph"),
-    "no table": (
-        FIGURE.replace("gpt2_release", "risks"),
-        "evidence/figures/risks.csv: there is no such file: add it, with the columns risk,",
+    "unknown figure to show": (
+        "```{show-figure} fig-y\n```\n", "no figure is named 'fig-y'; use one of: fig-harvest",
     ),
-    "unknown figure": ("```{show-figure} fig-y\n```\n", "no figure is named 'fig-y'; use one of: "),
-    "no parts": (
-        "```{show-figure} fig-steps\n:only: Cost\n```\n",
-        "the figure 'fig-steps' cannot be shown in part: take :only: out",
+    "unknown part": (
+        "```{show-figure} fig-harvest\n:only: Late apples; Pears\n```\n",
+        ":only: has no group 'Pears'; use some of: Early apples; Late apples",
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -368,6 +535,17 @@ def test_an_authors_mistake_is_reported_once_where_it_stands(
     assert "two.md:3" in warnings[0]
 
 
+def test_a_figure_without_groups_is_not_shown_in_part(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    text = TWO + "\n```{show-figure} fig-uses\n:only: cider\n```\n"
+    warnings = build(write_root(files() | {"two.md": text}, conf=CONF)).warnings
+    assert (
+        "the figure 'fig-uses' cannot be shown in part: take :only: out, or name the column by "
+        'which it can in its schema: "briefing:only": "group"'
+    ) in warnings
+
+
 def test_a_figure_on_a_slide_is_sent_to_its_section(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
@@ -376,273 +554,184 @@ def test_a_figure_on_a_slide_is_sent_to_its_section(
     assert "the figure 'fig-x' stands on a slide: put it into the section" in warnings
 
 
-def test_an_unknown_group_names_those_there_are(
-    write_root: Callable[..., Path], build: Callable[..., Built]
-) -> None:
-    table = "group,measure,qualifier,value,unit,sources\nCost,A,,5,per cent,one\n"
-    text = FIGURE.replace("gpt2_release", "numbers") + (
-        "\n```{show-figure} fig-x\n:only: Cost; Price\n```\n"
-    )
-    sources = files(numbers=table) | {"two.md": f"# Two\n\n{text}"}
-    warnings = build(write_root(sources, conf=CONF)).warnings
-    assert ":only: has no group 'Price'; use some of: Cost" in warnings
-
-
 # -- the same each time ---------------------------------------------------------------------------
 
 
-def project_tables() -> dict[str, Table]:
-    """The tables of the publication by name, the counted one apart."""
-    return {
-        name: read_table(PROJECT / f"evidence/figures/{name}.csv", name) for name in known_tables()
-    }
+def pictures(out: Path) -> list[str]:
+    return [
+        svg
+        for page in sorted(out.rglob("*.html"))
+        for svg in re.findall(r'<svg class="plot.*?</svg>', page.read_text(encoding="utf-8"))
+    ]
 
 
-DRAW = """
-import sys
-sys.path.insert(0, {root!r})
-from tests.engine.test_figures import draw_all
-print(draw_all())
-"""
-
-
-def draw_all() -> str:
-    """Every drawing of the publication's tables, in both shapes."""
-    return "\n".join(
-        DRAWINGS[name].draw(table, Picture(shape, f"{name}-{shape}", "Words"))
-        for name, table in project_tables().items()
-        for shape in ("page", "slide")
-    )
-
-
-def test_each_process_draws_the_same_bytes(tmp_path: Path) -> None:
-    def drawn(seed: str, settings: str) -> str:
-        home = tmp_path / seed
+def test_each_machine_draws_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    def drawn(name: str, **settings: str) -> list[str]:
+        home = tmp_path / name
         home.mkdir()
-        (home / "matplotlibrc").write_text(settings)
         result = subprocess.run(
-            [sys.executable, "-c", DRAW.format(root=str(PROJECT))],
-            cwd=home, capture_output=True, text=True, check=False,
-            env={"PYTHONHASHSEED": seed, "MPLCONFIGDIR": str(home), "PATH": "/usr/bin:/bin"},
+            [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", root, home / "out"],
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "HOME": str(home), **settings},
         )  # fmt: skip
         assert (result.returncode, result.stderr) == (0, "")
-        return result.stdout
+        return pictures(home / "out")
 
-    one = drawn("1", "")
-    assert drawn("2", "svg.fonttype: path\nfont.size: 30\nlines.linewidth: 9\n") == one
-    assert one.count("<svg") == 6
+    one = drawn("one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    assert drawn("two", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8") == one
+    assert len(one) == 4
 
 
-def test_an_edit_of_the_data_changes_the_pages_that_show_it(
-    root: Path, build: Callable[..., Built]
+@pytest.mark.parametrize("font", ["DejaVu Sans", "Arial", "Noto Sans", "Helvetica"])
+def test_no_font_of_the_machine_is_measured(tmp_path: Path, font: str) -> None:
+    """A font that the machine may have counts as much as one that none has."""
+
+    def measured(name: str) -> str:
+        spec = {
+            "$schema": V6, "data": {"values": [{"a": "Words 开源 ✓ عرب"}]}, "mark": "bar",
+            "config": {"font": name}, "encoding": {"y": {"field": "a", "type": "nominal"}},
+        }  # fmt: skip
+        ran = subprocess.run(
+            [sys.executable, "-P", worker.__file__], input=json.dumps([spec]), text=True,
+            capture_output=True, check=True, env=worker.environment_without_settings(tmp_path),
+        )  # fmt: skip
+        return str(json.loads(ran.stdout)[0]["svg"]).replace(name, "")
+
+    assert measured(font) == measured("No such font")
+
+
+def test_parallel_reading_draws_the_same(root: Path, tmp_path: Path) -> None:
+    def built(jobs: str) -> list[str]:
+        out = tmp_path / f"jobs-{jobs}"
+        subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-W", "-j", jobs, "-b", "html", root, out],
+            check=True,
+        )
+        return pictures(out)
+
+    assert built("1") == built("2")
+
+
+CSV, SCHEMA, SPEC = (f"{AT}harvest{end}" for end in (".csv", ".schema.json", ".vl.json"))
+CHANGES: dict[str, dict[str, str]] = {
+    "data": {CSV: HARVEST.replace("40", "41")},
+    "schema": {SCHEMA: HARVEST_SCHEMA.replace("Late apples", "Winter apples")},
+    "specification": {SPEC: HARVEST_SPEC.replace('"bar"', '"area"')},
+    "a file for phones": {f"{AT}harvest.phone.vl.json": HARVEST_SPEC.replace('"bar"', '"line"')},
+    "a template for slides": {f"{AT}harvest.slide.html": "<p>{{ rows | length }} rows</p>"},
+    "template": {f"{AT}uses.html": USES_TEMPLATE.replace(" by ", " for ")},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_edit_gives_the_pages_that_a_clean_build_gives(
+    root: Path, build: Callable[..., Built], change: str, tmp_path: Path
+) -> None:
+    index = root / "index.md"
+    index.write_text(INDEX.replace(":only: Late apples\n", ""), encoding="utf-8")
+    build(root)
+    build(root, "revealjs")
+    for name, text in CHANGES[change].items():
+        (root / name).write_text(text, encoding="utf-8")
+    names = ("index.html", "two.html")
+    after = [build(root).read(name) for name in names] + [build(root, "revealjs").read("talk.html")]
+    shutil.rmtree(tmp_path / "out")
+    clean_build = [build(root).read(name) for name in names]
+    clean_build.append(build(root, "revealjs").read("talk.html"))
+    assert after == clean_build
+
+
+def test_a_page_that_shows_the_figure_of_another_follows_it(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    index = INDEX.replace("two\n", "two\nthree\n")
+    three = "# Three\n\n## Part\n\n:::{slide} Other\n:name: other\n\n```{show-figure} fig-uses\n"
+    three += "```\n:::\n"
+    root = write_root(files() | {"index.md": index, "three.md": three}, conf=CONF)
+    build(root)
+    assert "cider" in build(root, "revealjs").read("talk.html")
+    (root / AT / "uses.csv").write_text(USES.replace("cider", "perry"), encoding="utf-8")
+    assert "perry" in build(root).read("two.html")
+    assert "perry" in build(root, "revealjs").read("talk.html")
+
+
+def test_nothing_is_drawn_again_that_has_not_changed(
+    root: Path, build: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(root)
-    path = root / TABLE
-    path.write_text(GPT2.replace("1500", "1600"), encoding="utf-8")
-    built = build(root)
-    for name in ("index.html", "two.html"):
-        assert "1.6 billion" in built.read(name)
-    assert "1.6 billion" in build(root, "revealjs").read("talk.html")
+    monkeypatch.setattr(
+        "sphinx_briefing.figures.drawing.draw_specifications",
+        lambda specifications: pytest.fail(f"drawn again: {len(list(specifications))}"),
+    )
+    (root / "two.md").write_text(TWO + "\nOne more sentence.\n", encoding="utf-8")
+    assert "One more sentence." in build(root).read("two.html")
+    assert "plot-slide" in build(root, "revealjs").read("talk.html")
 
 
-def test_labels_are_spread_in_order_without_overlap() -> None:
-    centres = spread([10, 11, 12, 50], [20, 10, 20, 10])
-    gaps = [b - a for a, b in itertools.pairwise(centres)]
-    assert gaps[0] == pytest.approx(15)
-    assert gaps[1] == pytest.approx(15)
-    assert centres[3] == 50
-    assert sum(centres[:3]) == pytest.approx(33)
+# -- the SVG --------------------------------------------------------------------------------------
+
+FROM_VEGA = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ class="marks" width="100" height="50" viewBox="0 0 100 50"><g role="graphics-object"
+ aria-roledescription="group"><path class="background" d="M0,0h0v0h0Z" pointer-events="none"/>
+<g clip-path="url(#clip7)"><path aria-label="a &lt; b" d="M0.333333,1.5e-7L-0.001,2"
+ fill="url(#gradient_3)" opacity="1" style="cursor: pointer; stroke-width: 2"/></g>
+<text font-family="Liberation Sans" font-size="13px"
+ transform="translate(93.26171875,5)">Words</text>
+<g><g/></g>
+<path class="foreground" d="" display="none"/></g><defs><clipPath id="clip7"><rect width="9"
+ height="9"/></clipPath><linearGradient id="gradient_3"/></defs></svg>"""
 
 
-# -- the publication's figures --------------------------------------------------------------------
+def test_the_svg_of_a_page_has_neither_style_nor_foreign_names() -> None:
+    drawn = clean(FROM_VEGA, FORMS["page"])
+    assert (drawn.width, drawn.smallest) == (100, 13)
+    text = placed(drawn.svg, 'a"b', 'c"d')
+    assert ID not in text
+    assert ALT not in text
+    svg = BeautifulSoup(text, "html5lib").svg
+    assert svg["aria-label"] == 'c"d'
+    assert svg["role"] == "img"
+    assert svg.select("[style], [font-family], [pointer-events], .background, .foreground") == []
+    assert [e["id"] for e in svg.select("[id]")] == ['a"b-0', 'a"b-1']
+    path = svg.select_one("path[fill]")
+    assert path["fill"] == 'url(#a"b-1)'
+    assert path.parent["clip-path"] == 'url(#a"b-0)'
+    assert path["d"] == "M0.33,0L0,2"
+    assert path["stroke-width"] == "2"
+    assert path.title.get_text() == "a < b"
+    assert svg.select_one("text")["transform"] == "translate(93.26,5)"
+    assert len(svg.select("g")) == 2
+    assert svg.find_all(attrs={"aria-roledescription": True}) == []
 
 
-@pytest.fixture(scope="module")
-def figures(site: Path) -> dict[str, BeautifulSoup]:
-    """Every figure of the site by its id."""
-    found = {}
-    for docname, _ in [*NAMES.values(), ("index", "")]:
-        page = BeautifulSoup((site / f"{docname}.html").read_bytes(), "html5lib")
-        found |= {figure["id"]: figure for figure in page.select("figure.data-figure")}
-    return found
-
-
-def test_all_figures_are_there_with_every_row(
-    figures: dict[str, BeautifulSoup], site: Path
-) -> None:
-    assert set(figures) == {*NAMES, "fig-verdicts"}
-    for name, figure in figures.items():
-        assert figure.select_one(".figure-title").get_text(strip=True), name
-        assert len(figure.select_one(".figure-alt").get_text().split()) >= 10, name
-        assert figure.select_one(".figure-sources"), name
-        for link in figure.select("a.reference"):
-            assert "#source-" in link["href"] or "#c" in link["href"], (name, link)
-    for name, (_, table) in NAMES.items():
-        with (PROJECT / f"evidence/figures/{table}.csv").open(encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        shown = figures[name].select("tbody tr")
-        assert len(shown) == len(rows), name
-        for row, line in zip(rows, shown, strict=True):
-            assert len(line.select("a[href*='#source-']")) == len(row["sources"].split()), row
-    assert len(figures["fig-timeline"].select("tbody tr")) == 43
-
-
-def test_verdicts_are_counted_from_the_claims(figures: dict[str, BeautifulSoup]) -> None:
-    claims = load_claims(PROJECT / "evidence" / "claims.yaml").values()
-    rows = [
-        [td.get_text(strip=True) for td in tr.select("td")]
-        for tr in figures["fig-verdicts"].select("tbody tr")
-    ]
-    assert sum(int(row[-1]) for row in rows) == len(claims)
-    for at, verdict in enumerate(("confirmed", "nuanced", "contradicted", "not found"), start=1):
-        assert sum(int(row[at]) for row in rows) == sum(c.verdict == verdict for c in claims)
-    assert not (PROJECT / "evidence" / "figures" / "verdicts.csv").exists()
-
-
-def test_every_event_is_in_the_timeline_and_the_articles_own_are_marked(
-    figures: dict[str, BeautifulSoup],
-) -> None:
-    svg = figures["fig-timeline"].select_one("svg")
-    words = svg.get_text(" ")
-    table = project_tables()["timeline"]
-    for row in table.rows:
-        assert all(word in words for word in row["label"].split()), row
-    bold = " ".join(text.get_text() for text in svg.select("text[font-weight='700']"))
-    assert "ChatBIT paper" in bold
-    assert "NTIA report" not in bold
-    assert len(svg.select("title")) == len(table.rows)
-
-
-def test_pictures_have_neither_style_nor_script(figures: dict[str, BeautifulSoup]) -> None:
-    for name, figure in figures.items():
-        assert figure.select("style, script, [style], [onclick]") == [], name
-        for svg in figure.select("svg"):
-            assert svg.select("metadata, image") == [], name
-
-
-def test_colours_of_plots_follow_the_theme(figures: dict[str, BeautifulSoup]) -> None:
-    """Whatever is painted has a class that the stylesheet gives a token's colour."""
-    for name, figure in figures.items():
-        for element in figure.select("svg [fill], svg [stroke]"):
-            for key, prefix in (("fill", "fill-"), ("stroke", "line-")):
-                if element.get(key, "none") != "none":
-                    classes = element.get("class", [])
-                    assert any(c.startswith(prefix) for c in classes), (name, str(element)[:200])
-        assert figure.select("defs path[fill], defs path[stroke]") == [], name
+def test_numbering_does_not_depend_on_what_was_drawn_before() -> None:
+    other = FROM_VEGA.replace("clip7", "clip19").replace("gradient_3", "gradient_5")
+    assert clean(other, FORMS["page"]) == clean(FROM_VEGA, FORMS["page"])
 
 
 # -- in the browser -------------------------------------------------------------------------------
 
-OVERFLOWING = """
-() => [...document.querySelectorAll('.data-figure, .data-figure *')]
-  .filter(e => !e.closest('.figure-picture[role=region] *, .figure-hidden, .side-key, svg *'))
-  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map(e => e.outerHTML.slice(0, 100))
-"""
-SMALLEST = """
-([selector, skipped]) => Math.min(...[...document.querySelectorAll(selector)].flatMap(root => {
-  const sizes = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  for (let t = walker.nextNode(); t; t = walker.nextNode()) {
-    const e = t.parentElement;
-    if (!t.data.trim() || e.closest(skipped) || e.tagName === 'title') continue;
-    const svg = e.closest('svg');
-    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-    sizes.push(parseFloat(getComputedStyle(e).fontSize) * scale);
-  }
-  return sizes;
-}))
-"""
-CONTRAST = """
-() => {
-  const rgb = c => c.match(/[\\d.]+/g).slice(0, 3).map(Number);
-  const light = c => rgb(c).map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
-    return (x + 0.05) / (y + 0.05); };
-  const paper = getComputedStyle(document.body).backgroundColor;
-  const worst = {};
-  for (const text of document.querySelectorAll('.plot text')) {
-    const box = text.getBoundingClientRect();
-    let ground = paper;
-    for (const path of text.ownerSVGElement.querySelectorAll('path')) {
-      const p = path.getBoundingClientRect(), fill = getComputedStyle(path).fill;
-      if (fill !== 'none' && p.left <= box.left && p.right >= box.right
-          && p.top <= box.top + 4 && p.bottom >= box.bottom - 4) ground = fill;
-    }
-    const r = ratio(getComputedStyle(text).fill, ground);
-    worst[text.textContent] = Math.min(r, worst[text.textContent] ?? 99);
-  }
-  return Object.entries(worst).filter(([, r]) => r < 4.5);
-}
-"""
-DOCS = ("index", *dict.fromkeys(docname for docname, _ in NAMES.values()))
 
-
-def open_page(browser: Browser, address: str, **options: Any) -> Page:
-    page = browser.new_page(**options)
-    page.goto(address)
-    return page
-
-
-@pytest.mark.parametrize("docname", DOCS)
-def test_figures_fit_a_phone(browser: Browser, site: Path, docname: str) -> None:
-    page = open_page(
-        browser, (site / f"{docname}.html").as_uri(), viewport={"width": 390, "height": 800}
-    )
-    for summary in page.locator(".figure-data summary").all():
-        summary.click()
-    overflowing = page.evaluate(OVERFLOWING)
-    smallest = page.evaluate(SMALLEST, [".data-figure", ".claim-mark, .figure-hidden"])
-    named = page.locator(".figure-picture[role=region]:not([aria-label][tabindex='0'])").count()
-    page.close()
-    assert overflowing == []
-    assert smallest >= 10
-    assert named == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("docname", DOCS)
-def test_plots_have_contrast(browser: Browser, site: Path, docname: str, scheme: str) -> None:
-    page = open_page(browser, (site / f"{docname}.html").as_uri(), color_scheme=scheme)
-    faint = page.evaluate(CONTRAST)
-    page.close()
-    assert faint == []
-
-
-@pytest.mark.parametrize("deck", ON_SLIDES)
-def test_figures_on_slides_can_be_read_from_the_back(
-    browser: Browser, site: Path, deck: str
+def test_one_form_shows_at_each_width_under_a_strict_policy(
+    root: Path, build: Callable[..., Built], browser: Browser
 ) -> None:
-    page = open_page(
-        browser, (site / "present" / f"{deck}.html").as_uri(),
-        viewport={"width": 1280, "height": 720},
-    )  # fmt: skip
-    page.wait_for_selector("html.deck-ready")
-    sizes = {}
-    for slide in ON_SLIDES[deck]:
-        page.evaluate("id => Reveal.slide(Reveal.getSlides().findIndex(s => s.id === id))", slide)
-        assert page.locator(f"section#{slide} .slide-figure").is_visible(), slide
-        sizes[slide] = page.evaluate(
-            SMALLEST, [f"section#{slide} .slide-figure", ".figure-hidden, .side-key"]
-        )
-    page.close()
-    assert {slide: size for slide, size in sizes.items() if size < 24} == {}
-
-
-def test_figures_print_on_light_paper_and_whole(browser: Browser, site: Path) -> None:
-    page = open_page(
-        browser, (site / "chapters/chatbit.html").as_uri(),
-        color_scheme="dark", viewport={"width": 700, "height": 900},
-    )  # fmt: skip
-    page.emulate_media(media="print")
-    ink = page.evaluate("getComputedStyle(document.querySelector('.plot .fill-ink')).fill")
-    cut = page.evaluate(
-        "(() => { const p = document.querySelector('.figure-picture');"
-        " return p.querySelector('svg').getBoundingClientRect().right"
-        " - document.documentElement.clientWidth })()"
-    )
-    page.close()
-    assert ink == "rgb(27, 34, 39)"
-    assert cut <= 1
+    built = build(root)
+    shown = {}
+    with serving(built.out, StrictSiteHandler) as url:
+        for width in (390, 1366):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            faults: list[str] = []
+            page.on("console", lambda m, faults=faults: faults.append(m.text))
+            page.goto(url + "index.html")
+            shown[width] = page.evaluate(
+                "[...document.querySelectorAll('#fig-harvest .plot')]"
+                ".filter(e => e.checkVisibility()).map(e => e.getAttribute('class'))"
+            )
+            overflow = page.evaluate(
+                "document.querySelector('#fig-harvest .figure-picture').scrollWidth"
+                " - document.documentElement.clientWidth"
+            )
+            page.close()
+            assert overflow <= 0
+            assert [fault for fault in faults if "svg" in fault.lower()] == []
+    assert shown == {390: ["plot plot-phone"], 1366: ["plot plot-page"]}

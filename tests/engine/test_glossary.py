@@ -284,6 +284,14 @@ MISTAKES = {
         LAST.format("X", "x", ":related: y\n", "T."),
         "the entry 'X': :related: names 'y', which is the id of no entry",
     ),
+    "aliases by commas": (
+        "glossary.md",
+        LAST.format("X", "x", ":aliases: Xs, the  X\n", "Text."),
+        (
+            "the entry 'X': its :aliases: have a comma and no semicolon: write 'Xs; the X' for "
+            "several, and 'Xs, the X;' for one name with a comma"
+        ),
+    ),
     "same id on the page": (
         "glossary.md",
         LAST.format("X", "kaifang", "", "Text."),
@@ -582,3 +590,15 @@ def test_parallel_build_is_the_serial_one(root: Path) -> None:
     serial = publish(root, jobs=1).site
     assert layout(root, presenter=False).site == serial
     assert differences(serial, clean_site(root, jobs=4)) == []
+
+
+def test_a_name_with_a_comma_ends_with_a_semicolon(
+    build: Callable[..., Built], write_root: Callable[..., Path]
+) -> None:
+    text = "# Glossary\n\n:::{entry} AI Act\n:id: ai-act\n:aliases: Act, the;\n\nA law.\n:::\n"
+    built = build(write_root({"index.md": text}))
+    assert built.warnings == ""
+    assert {name for kind, name in inventory(built.out) if kind == "std:term"} == {
+        "AI Act",
+        "Act, the",
+    }

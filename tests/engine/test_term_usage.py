@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_briefing.domain import Entry
+from sphinx_briefing.glossary.records import Entry
 from sphinx_briefing.glossary.usage import Names, words_of
 
 if TYPE_CHECKING:

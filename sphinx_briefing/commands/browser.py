@@ -1,5 +1,6 @@
-#!/usr/bin/env python3
-"""Print the path of a Chromium, Chrome or Edge that starts; install one where there is none.
+"""Finding a Chromium, Chrome or Edge that starts; installing one where there is none.
+
+``python -m sphinx_briefing.commands.browser`` prints its path.
 
 BRIEFING_CHROMIUM, where it is set, is taken or refused, and nothing else is tried. Else a browser
 on PATH or in its usual place is taken, or one that Playwright installed. Else it is installed:
@@ -50,6 +51,10 @@ PLAYWRIGHT_BROWSERS = (
 )
 
 
+class NoBrowserError(Exception):
+    """What ``BRIEFING_CHROMIUM`` names is no browser."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the browser's path.
 
@@ -60,22 +65,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-install", action="store_true", help="only look for one")
     options = parser.parse_args(argv)
 
-    if named := os.environ.get(VARIABLE):
-        path = shutil.which(named)
-        if path is None or not starts(Path(path)):
-            say(f"{VARIABLE} is {named}, which is no Chromium, Chrome or Edge that starts.")
-            return 1
-        print(path)
-        return 0
-
-    browser = find()
+    try:
+        browser = chosen()
+    except NoBrowserError as error:
+        say(str(error))
+        return 1
     if browser is None and not options.no_install:
         browser = install()
     if browser is None:
         say(
             "No Chromium, Chrome or Edge was found"
             + ("" if options.no_install else ", and none could be installed")
-            + f". Install one, or name it: {VARIABLE}=/path/to/chromium make test"
+            + f". Install one, or name it: {VARIABLE}=/path/to/chromium"
         )
         return 1
     print(browser)
@@ -88,6 +89,23 @@ def say(message: str) -> None:
 
 
 # -- finding --------------------------------------------------------------------------------------
+
+
+def chosen() -> Path | None:
+    """The browser that ``BRIEFING_CHROMIUM`` names; where it is not set, the first that starts.
+
+    Raises:
+        NoBrowserError: the variable is set, and names none that starts.
+    """
+    named = os.environ.get(VARIABLE)
+    if not named:
+        return find()
+    path = shutil.which(named)
+    if path is None or not starts(Path(path)):
+        raise NoBrowserError(
+            f"{VARIABLE} is {named}, which is no Chromium, Chrome or Edge that starts."
+        )
+    return Path(path)
 
 
 def find() -> Path | None:

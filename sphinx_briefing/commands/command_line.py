@@ -1,0 +1,105 @@
+"""The command line: the commands of ``python -m sphinx_briefing`` and their options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_briefing.commands.build import PublishError, list_anchors, publish
+from sphinx_briefing.commands.check import check, list_checks
+from sphinx_briefing.commands.checks import CHECKS
+from sphinx_briefing.commands.digest import print_digests
+from sphinx_briefing.commands.live import serve
+from sphinx_briefing.config import RUN_OF_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(prog="python -m sphinx_briefing", description=__doc__)
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
+    )
+    parser.add_argument(
+        "--presenter", action="store_true", help="show private notes; the result is not to publish"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    build = commands.add_parser("build", help="build docs and decks, then publish them together")
+    build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
+    build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    commands.add_parser("anchors", help="list new terms, claims, slides and decks as published")
+    live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
+    live.add_argument("--port", type=int, default=8000)
+    live.add_argument("--open", action="store_true", help="open a browser")
+    check_ = commands.add_parser("check", help="check slides, notes, terms and copied words")
+    check_.add_argument(
+        "--only", metavar="NAME", action="append", choices=CHECKS, default=[], help="run this check"
+    )
+    check_.add_argument("--list", action="store_true", help="list the checks' names")
+    digest = commands.add_parser("digest", help="print digests of a text not to be copied from")
+    digest.add_argument("text", type=Path, help="the text, in UTF-8")
+    digest.add_argument(
+        "--words", metavar="N", type=above_zero, default=RUN_OF_WORDS, help="words in a run"
+    )
+    for command in (build, live, check_):
+        command.add_argument("--presenter", action="store_true", default=argparse.SUPPRESS)
+    return parser
+
+
+def above_zero(text: str) -> int:
+    """A whole number above zero.
+
+    Raises:
+        ValueError: the text is none.
+    """
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        0 on success, 1 when the publication has mistakes, 2 when a check could not be run,
+        130 when interrupted.
+    """
+    options = arguments().parse_args(argv)
+    if options.command == "digest":
+        return print_digests(options.text, options.words)
+    if options.command == "check" and options.list:
+        return list_checks()
+    root = options.root.resolve()
+    if not (root / "conf.py").is_file():
+        print(f"There is no conf.py in {root}: name its folder with --root.", file=sys.stderr)
+        return 1
+    try:
+        if options.command == "anchors":
+            return list_anchors(root)
+        if options.command == "check":
+            return check(root, presenter=options.presenter, only=options.only)
+        if options.command == "live":
+            return serve(root, presenter=options.presenter, port=options.port, open_=options.open)
+        published = publish(
+            root,
+            presenter=options.presenter,
+            docs_builder=options.docs_builder,
+            jobs=options.jobs,
+        )
+    except PublishError as error:
+        print(f"\nNot published: {error}.\nThe last good site is as it was.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. The last good site is as it was.", file=sys.stderr)
+        return 130
+    print(f"\nDocs:  {published.site / 'index.html'}")
+    for page in published.decks:
+        print(f"Deck:  {page}")
+    if options.presenter:
+        print("This build may show private notes: do not publish it.")
+    return 0

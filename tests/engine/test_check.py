@@ -1,0 +1,418 @@
+"""The command ``check``: each check finds its fault, says where it is and what to do."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sphinx_briefing import __main__ as command_line
+from sphinx_briefing.commands.checks import CHECKS
+from tests.engine.test_publish import files
+
+CHAPTER = """# Chapter
+
+## One
+
+::::{slide} A headline of five words
+:name: one
+
+Three words here.
+
+:::{notes}
+What to say.
+:::
+::::
+
+{term}`Open weights` are linked here.
+
+## Two
+
+::::{slide} Two
+:name: two
+
+Body.
+
+:::{note}
+A note that is meant.
+:::
+
+Last words.
+
+:::{notes}
+:private:
+Private words.
+:::
+::::
+"""
+SOUND = {
+    "index.md": "# Front\n\n```{toctree}\nchapter\ngloss\nslides/talk\n```\n",
+    "chapter.md": CHAPTER,
+    "gloss.md": "# Glossary\n\n:::{entry} Open weights\n:id: open-weights\n\nNumbers.\n:::\n",
+    "slides/talk.md": "# Talk\n\n:::{deck}\n:minutes: 9\n:::\n",
+    "texts/article.txt": "It was the best of times, it was the worst of times.\n",
+}
+CONF = "exclude_patterns = ['_build']\nbriefing_protected_texts = ['texts/article.txt']\n"
+
+FINDING = re.compile(r"[\w./-]+\.\w+:(\d+:)? \S")
+
+
+class Checked(NamedTuple):
+    """How a check ended, and what it said."""
+
+    code: int
+    findings: list[str]
+    out: str
+    err: str
+
+
+Check = Callable[..., Checked]
+
+
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str]) -> Check:
+    """Check a root in this process."""
+
+    def run(root: Path, *arguments: str) -> Checked:
+        capsys.readouterr()
+        code = command_line.main(["--root", str(root), "check", *arguments])
+        out, err = capsys.readouterr()
+        return Checked(
+            code,
+            [row for row in out.splitlines() if FINDING.match(row) and row[0] != "/"],
+            out,
+            err,
+        )
+
+    return run
+
+
+@pytest.fixture
+def root(write_root: Callable[..., Path]) -> Path:
+    """A root without a fault."""
+    return write_root(SOUND, CONF)
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    """Change a file of a root."""
+    text = (root / name).read_text("utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_sound_root_passes_every_check(root: Path, check: Check) -> None:
+    result = check(root)
+    assert result.findings == []
+    assert result.code == 0
+    ran = re.findall(r"(?m)^([\w-]+): (.+): no fault, \d+\.\d s$", result.out)
+    assert ran == [
+        ("slide-words", "2 slides"),
+        ("speaker-notes", "2 slides"),
+        ("term-links", "4 documents"),
+        ("copied-words", "5 files against 1 text"),
+        ("slide-fit", "1 deck on 3 screens and on paper"),
+    ]
+    assert re.search(r"(?m)^0 faults, in \d+\.\d s$", result.out)
+
+
+NOTES = ":::{notes}\nWhat to say.\n:::\n"
+FAULTS = {
+    "slide-words": (
+        ("conf.py", CONF, f"{CONF}briefing_most_words_on_a_slide = 8\n"),
+        (
+            "chapter.md:19: the slide 'two' shows 9 words, more than 8 "
+            "(briefing_most_words_on_a_slide): move some to its {notes} or to the prose, "
+            "or split it"
+        ),
+    ),
+    "speaker-notes": (
+        ("chapter.md", NOTES, ""),
+        (
+            "chapter.md:5: the slide 'one' has no notes, as others of the deck 'talk' have: "
+            "write what to say into {notes}"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_with_place_and_remedy(root: Path, check: Check, name: str) -> None:
+    change, message = FAULTS[name]
+    edit(root, *change)
+    result = check(root, "--only", name)
+    assert result.findings == [message]
+    assert result.code == 1
+    assert f"\n{name}: 2 slides: 1 fault, " in result.out
+
+
+def test_words_are_counted_as_they_are_shown(root: Path, check: Check) -> None:
+    edit(root, "conf.py", CONF, f"{CONF}briefing_most_words_on_a_slide = 1\n")
+    body = "% No words\n\n**T**wo words – {math}`x y z`\n\n| a | b |\n|---|---|\n| c | 开源 |"
+    edit(root, "chapter.md", "Three words here.", body)
+    first = check(root, "--only", "slide-words").findings[0]
+    assert "the slide 'one' shows 12 words" in first  # five of them in the headline
+
+
+def test_a_deck_without_notes_asks_for_none(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", NOTES, "")
+    edit(root, "chapter.md", ":::{notes}\n:private:\nPrivate words.\n:::\n", "")
+    result = check(root, "--only", "speaker-notes")
+    assert (result.code, result.findings) == (0, [])
+
+
+def test_a_note_in_the_place_of_notes_is_told(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", ":::{notes}\nWhat", ":::{note}\nWhat")
+    result = check(root, "--only", "speaker-notes")
+    assert result.findings == [
+        (
+            "chapter.md:5: the slide 'one' ends with a {note} and has no notes: write {notes} if "
+            "this is for the speaker, else put the {note} before another block"
+        )
+    ]
+    assert result.code == 1
+
+
+def test_links_to_terms_are_advice_or_faults(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "{term}`Open weights` are", "Open weights are not")
+    told = [
+        "chapter.md:15: 'Open weights' stands unlinked; write {term}`Open weights`",
+        "gloss.md:3: the term 'Open weights' is never used",
+    ]
+    result = check(root, "--only", "term-links")
+    assert result.findings == [f"{line} (advice)" for line in told]
+    assert result.code == 0
+    assert "0 faults, 2 lines of advice, in" in result.out
+    edit(root, "conf.py", CONF, f"{CONF}briefing_require_term_links = True\n")
+    result = check(root, "--only", "term-links")
+    assert result.findings == told
+    assert result.code == 1
+
+
+COPY = """Body.
+
+It was the {term}`best
+of <open weights>` *times*. It was the
+
+“best of times”. “It was the best of times, it was” quoted.
+
+> It was the best of times.
+"""
+
+
+def test_copied_words_are_told_by_the_stretch(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "Last words.", f"{COPY}\nIt was the worst of, times.")
+    result = check(root, "--only", "copied-words")
+    remedy = (
+        "stands in texts/article.txt as well: say it in other words, or quote it in quotation marks"
+    )
+    assert result.findings == [
+        f"chapter.md:30: “it was the best of times it was the” {remedy}",
+        f"chapter.md:37: “it was the worst of times” {remedy}",
+    ]
+    assert result.code == 1
+
+
+def test_digests_do_as_well_as_the_text(
+    root: Path, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = root / "texts" / "article.txt"
+    assert command_line.main(["digest", str(text), "--words", "4"]) == 0
+    made = capsys.readouterr().out
+    assert "times" not in made
+    text.write_text(made, "utf-8")
+    edit(root, "chapter.md", "Last words.", "The worst of times, the best of days.")
+    assert check(root, "--only", "copied-words").findings == [
+        (
+            "chapter.md:28: “the worst of times” stands in texts/article.txt as well: "
+            "say it in other words, or quote it in quotation marks"
+        )
+    ]
+    text.write_text(f"{made}Call me Ishmael.\n", "utf-8")
+    number = len(made.splitlines()) + 1
+    assert check(root, "--only", "copied-words").findings == [
+        (
+            "conf.py:9: briefing_protected_texts names 'texts/article.txt', which cannot be used: "
+            f"line {number} is no digest: make the file again"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "it is not there"),
+        (b"\xff\0", "it is not UTF-8 text"),
+        (b"Five words", "it has too few"),
+    ],
+)
+def test_texts_that_cannot_be_compared_are_told(
+    root: Path, check: Check, content: bytes | None, why: str
+) -> None:
+    path = root / "texts" / "article.txt"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    result = check(root, "--only", "copied-words")
+    assert len(result.findings) == 1
+    assert why in result.findings[0]
+    assert result.code == 1
+
+
+@pytest.mark.parametrize("content", [None, b"Too few words"])
+def test_digests_need_a_text(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "text.txt").write_bytes(content)
+    assert command_line.main(["digest", str(tmp_path / "text.txt")]) == 1
+
+
+# -- in the browser -------------------------------------------------------------------------------
+
+TOO_SMALL = "high, less than 24 (briefing_smallest_slide_text): set it larger, or leave it out"
+SHORTEN = "shorten the line, or break it"
+BODIES = {
+    "small": (
+        '<p style="font-size: 12px">small print</p>',
+        f"“small print” is 12 px {TOO_SMALL}",
+    ),
+    "drawn": (
+        '<svg viewBox="0 0 800 100" width="400"><text y="50" font-size="40">drawn</text></svg>',
+        f"“drawn” is 20 px {TOO_SMALL}",
+    ),
+    "long": (
+        '<p style="padding-top: 700px">one line more</p>',
+        "“one line more” runs into the foot by N px: shorten the slide, or split it",
+    ),
+    "wide": (
+        '<p style="padding-left: 1100px; white-space: nowrap">one long line</p>',
+        f"“one long line” runs over the right edge by N px: {SHORTEN}",
+    ),
+    "table": (
+        '<table style="width: 1400px"><tr><td>cell</td></tr></table>',
+        "a table does not fit, by N px: make it smaller, or split the slide",
+    ),
+    "cut": (
+        '<pre style="width: 90px; overflow: auto">a_long_line_of_code()</pre>',
+        f"“a_long_line_of_code()” is cut off by N px: {SHORTEN}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "message"), BODIES.values(), ids=BODIES)
+def test_a_slide_that_does_not_fit_is_told_once(
+    root: Path, check: Check, html: str, message: str
+) -> None:
+    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{html}\n```")
+    result = check(root, "--only", "slide-fit")
+    found = [re.sub(r"\b\d+ px", "N px", line) for line in result.findings]
+    wanted = f"chapter.md:5: the slide 'one': {message}"
+    assert found.count(re.sub(r"\b\d+ px", "N px", wanted)) == 1, result.out
+    assert [line.split(": ")[1] for line in found] == ["the slide 'one'"] * len(found)
+    assert "N px" in message or wanted in result.findings
+    assert result.code == 1
+
+
+UNSEEN = """<p style="position: absolute; width: 1px; height: 1px; overflow: hidden">
+for screen readers alone</p><details><summary>More</summary><p style="font-size: 9px">folded</p>
+</details>"""
+
+
+def test_what_nobody_sees_need_not_fit(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{UNSEEN}\n```")
+    result = check(root, "--only", "slide-fit")
+    assert (result.code, result.findings) == (0, [])
+
+
+def test_the_smallest_text_is_a_setting(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{BODIES['small'][0]}\n```")
+    edit(root, "conf.py", CONF, f"{CONF}briefing_smallest_slide_text = 12\n")
+    assert check(root, "--only", "slide-fit").code == 0
+
+
+def test_without_a_browser_the_rest_is_checked(
+    root: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_CHROMIUM", "no-such-browser")
+    result = check(root)
+    assert result.code == 2
+    assert result.err.splitlines()[-1] == (
+        "slide-fit: not checked: BRIEFING_CHROMIUM is no-such-browser, which is no Chromium, "
+        "Chrome or Edge that starts."
+    )
+    assert "slide-fit:" not in result.out
+    assert result.out.count(": no fault, ") == len(CHECKS) - 1
+    assert "0 faults, 1 check not run, in" in result.out
+    edit(root, "chapter.md", NOTES, "")
+    assert check(root).code == 1
+
+
+def test_without_any_browser_it_is_said_what_to_install(
+    root: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BRIEFING_CHROMIUM", raising=False)
+    monkeypatch.setattr("sphinx_briefing.commands.browser.candidates", lambda: iter(()))
+    result = check(root, "--only", "slide-fit")
+    assert result.code == 2
+    assert result.err.splitlines()[-1] == (
+        "slide-fit: not checked: there is no Chromium, Chrome or Edge: install one "
+        "(python -m playwright install chromium), or name it in BRIEFING_CHROMIUM"
+    )
+
+
+def test_without_playwright_it_is_said_what_to_install(
+    root: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    result = check(root, "--only", "slide-fit")
+    assert result.code == 2
+    assert result.err.splitlines()[-1] == (
+        "slide-fit: not checked: Playwright is not installed: python -m pip install playwright"
+    )
+
+
+def test_a_deck_that_does_not_open_is_named(root: Path, check: Check) -> None:
+    check(root, "--only", "slide-words")
+    (root / "_build" / "site" / "present" / "talk.html").unlink()
+    result = check(root, "--only", "slide-fit")
+    assert result.code == 2
+    assert "could not measure talk.html: Page.goto: net::ERR_FILE_NOT_FOUND" in result.err
+
+
+# -- the site that is checked ---------------------------------------------------------------------
+
+
+def test_the_site_is_built_only_where_it_is_none_or_old(root: Path, check: Check) -> None:
+    first = check(root, "--only", "slide-words")
+    assert "Building the site first: there is none.\n" in first.out
+    site = files(root / "_build")
+    second = check(root, "--only", "slide-words")
+    assert "Building" not in second.out
+    assert files(root / "_build") == site
+    edit(root, "chapter.md", "Three", "Four")
+    third = check(root, "--only", "slide-words")
+    assert "Building the site first: chapter.md is newer.\n" in third.out
+    assert b"Four words here" in files(root / "_build" / "site")["present/talk.html"]
+
+
+def test_a_publication_that_cannot_be_built_is_not_checked(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "Body.", "{ref}`nowhere`")
+    result = check(root)
+    assert result.code == 1
+    assert "Not published" in result.err
+    assert "fault" not in result.out
+    assert check(root).code == 1  # nor the next time
+
+
+def test_checks_are_listed_and_picked_by_name(
+    root: Path, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = check(root.parent, "--list")
+    assert [line.split()[0] for line in listed.out.splitlines()] == list(CHECKS)
+    assert all(len(line.split()) > 3 for line in listed.out.splitlines())
+    with pytest.raises(SystemExit) as left:
+        check(root, "--only", "spelling")
+    assert left.value.code == 2
+    assert "invalid choice: 'spelling'" in capsys.readouterr().err

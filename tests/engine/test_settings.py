@@ -1,0 +1,47 @@
+"""Names in ``conf.py`` that are no settings, and settings that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ConfigError
+
+from tests.conftest import Built
+
+Build = Callable[..., Built]
+WriteRoot = Callable[..., Path]
+
+
+def test_a_mistyped_setting_is_told_with_the_nearest(build: Build, write_root: WriteRoot) -> None:
+    conf = "briefing_audience = {}\n\nif True:\n    briefing_qqq, other = 1, 2\n"
+    root = write_root({"index.md": "# Root\n"}, conf)
+    warnings = build(root).warnings.replace(f"{root}/", "")
+    line = len((root / "conf.py").read_text("utf-8").splitlines()) - 3
+    assert f"conf.py:{line}: WARNING: there is no setting briefing_audience: " in warnings
+    assert "write briefing_audiences [briefing.setting]" in warnings
+    assert f"conf.py:{line + 3}: WARNING: there is no setting briefing_qqq: " in warnings
+    assert "leave it out, or give it another name" in warnings
+    assert warnings.count("WARNING") == 2
+
+
+def test_settings_and_local_names_are_not_told(build: Build, write_root: WriteRoot) -> None:
+    conf = "def setup(app):\n    briefing_local = 1\n\n\nbriefing_words_per_minute = 120\n"
+    assert build(write_root({"index.md": "# Root\n"}, conf)).warnings == ""
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("briefing_most_words_on_a_slide = 0", "must be a whole number above zero, not 0"),
+        ("briefing_protected_run = 2.5", "must be a whole number above zero, not 2.5"),
+        ("briefing_smallest_slide_text = 0", "must be a number of pixels, such as 24"),
+    ],
+)
+def test_limits_that_cannot_be_are_refused(
+    build: Build, write_root: WriteRoot, setting: str, message: str
+) -> None:
+    root = write_root({"index.md": "# Root\n"}, setting)
+    with pytest.raises(ConfigError, match=f"{setting.split(maxsplit=1)[0]} {message}"):
+        build(root)
