@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+    from tests.conftest import Built
 
 ENGINE = PROJECT / "sphinx_briefing"
 TOKENS = ENGINE / "static" / "briefing-tokens.css"
@@ -136,3 +144,56 @@ def test_stylesheet_works_in_both_directions(path: Path) -> None:
         if PHYSICAL.search(line) and not AUTHORS_SIDE.search(line)
     ]
     assert physical == []
+
+
+# -- in the browser, under themes of all kinds -----------------------------------------------------
+
+CHAPTER = """# Chapter
+
+## Section
+
+:::{slide} Headline
+:name: one
+
+Text on the slide.
+:::
+
+Prose.
+"""
+
+COLOURS = """
+() => {
+  const solid = element => {
+    for (; element; element = element.parentElement) {
+      const ground = getComputedStyle(element).backgroundColor;
+      if (!/, 0\\)$|transparent/.test(ground)) return ground;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const box = document.querySelector('.in-brief');
+  return [box.querySelector('p:not(.admonition-title)'), box.querySelector('.admonition-title')].map(
+    text => [getComputedStyle(text).color, solid(text), solid(box.parentElement)]);
+}
+"""
+
+
+def from_rgb(colour: str) -> str:
+    return "#" + "".join(f"{int(value):02x}" for value in re.findall(r"\d+", colour)[:3])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["furo", "pydata_sphinx_theme", "alabaster", "sphinx_rtd_theme"])
+def test_boxes_can_be_read_under_any_theme(
+    write_root: Callable[..., Path], build: Callable[..., Built], browser: Browser, theme: str
+) -> None:
+    index = "# Index\n\n```{toctree}\nchapter\n```\n"
+    root = write_root({"index.md": index, "chapter.md": CHAPTER}, conf=f"html_theme = {theme!r}\n")
+    page = (build(root, "html").out / "chapter.html").as_uri()
+    for scheme in SCHEMES:
+        context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+        tab = context.new_page()
+        tab.goto(page)
+        for text, box, ground in tab.evaluate(COLOURS):
+            assert contrast(from_rgb(text), from_rgb(box)) >= TEXT_CONTRAST, scheme
+            assert contrast(from_rgb(box), from_rgb(ground)) < 1.5, "a box of the other scheme"
+        context.close()
