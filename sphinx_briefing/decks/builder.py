@@ -64,10 +64,23 @@ REVEAL_CONFIG: dict[str, Any] = {
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
 
-SHARED_STYLES = ("briefing.css", "briefing-figures.css")
-"""Stylesheets of the docs that decks use as well."""
+SHARED_STYLES = (
+    "briefing-tokens.css",
+    "briefing-claims.css",
+    "briefing-figures.css",
+    "briefing-glossary.css",
+    "briefing-previews.css",
+)
+"""Stylesheets of the docs that decks use as well, in the order in which both link them.
 
-OWN_FILES = (*SHARED_STYLES, "previews.js")
+Their names begin with ``briefing-``, as those of all static files of the extension: ``_static`` is
+one folder for everybody, and a file of a project's own would there take the place of ours.
+"""
+
+PAGE_STYLES = ("briefing-slides.css",)
+"""Stylesheets of the docs alone: how these show slides and decks."""
+
+OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, "previews.js")
 """What the extension registers for the docs."""
 
 
@@ -105,9 +118,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_css_files(self) -> None:
         """The stylesheets of a deck: reveal.js, those of extensions, ours, the project's own."""
         self._css_files: list[Any] = []
-        for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css", "pygments.css"):
+        for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in (*SHARED_STYLES, "deck.css"):
+        for name in (*SHARED_STYLES, "briefing-deck.css", "briefing-deck-content.css"):
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)

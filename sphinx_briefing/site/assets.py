@@ -1,4 +1,4 @@
-"""The extension's own stylesheet and scripts, for the docs; the deck builder copies its own."""
+"""The extension's own stylesheets and scripts, for the docs; the deck builder copies its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.decks.builder import PAGE_STYLES, SHARED_STYLES
 from sphinx_briefing.glossary.cite import citation_data
 from sphinx_briefing.glossary.records import ENTRIES
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = str(files("sphinx_briefing") / "static")
-
-SHARED = ("briefing.css", "briefing-figures.css", "previews.js")
-"""Files of `FOLDER` that decks use as well."""
 
 
 def add_files(app: Sphinx) -> None:
@@ -29,7 +27,7 @@ def add_files(app: Sphinx) -> None:
     if builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, FOLDER]
-    for name in ("briefing.css", "briefing-figures.css"):
+    for name in (*SHARED_STYLES, *PAGE_STYLES):
         app.add_css_file(name)
     if writes_pages(builder):
         app.add_js_file("previews.js", loading_method="defer")

@@ -1,0 +1,162 @@
+"""Every kind of content, built in every way: ``roots/everything`` holds it all."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote
+
+import pytest
+
+from tests.conftest import PROJECT, serving, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent / "roots" / "everything"
+BUILDERS = (
+    "html", "dirhtml", "singlehtml", "revealjs", "epub", "latex", "text", "man", "texinfo", "xml",
+    "gettext",
+)  # fmt: skip
+PRIVATE = (b"PRIVATE-", b"wreck", b"private rota", b"private%20rota")
+FIT = """
+() => {
+  const slide = Reveal.getCurrentSlide();
+  const foot = slide.querySelector('.slide-foot').getBoundingClientRect();
+  const faults = [];
+  for (const element of slide.querySelectorAll('.slide-title, .slide-body > *')) {
+    const box = element.getBoundingClientRect();
+    if (box.bottom > foot.top + 1 || box.left < foot.left - 2 || box.right > foot.right + 2)
+      faults.push(`${slide.id}: ${element.tagName} ${element.className} does not fit`);
+  }
+  const texts = document.createTreeWalker(slide.querySelector('.slide-body'), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const parent = text.parentElement;
+    const small = parent.closest('.claim-mark, math, svg, button, [aria-hidden]');
+    if (!text.data.trim() || small) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size > 0 && size < 24) faults.push(`${slide.id}: ${text.data.trim()} is ${size} px high`);
+  }
+  return faults;
+}
+"""
+
+
+class Build(NamedTuple):
+    """One build of the root: its output, and what it said."""
+
+    out: Path
+    said: str
+    status: int
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Build]:
+    """Build the root strictly, once for each builder and number of processes."""
+    if shutil.which("dot") is None:
+        pytest.fail("these tests draw with Graphviz: install the package graphviz, which has dot")
+    folder = tmp_path_factory.mktemp("everything")
+
+    @functools.cache
+    def build(builder: str, processes: int = 1) -> Build:
+        out = folder / f"{builder}-{processes}"
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder]
+        command += ["-j", str(processes), "-d", f"{out}-doctrees", str(ROOT), str(out)]
+        run = subprocess.run(
+            command,
+            cwd=PROJECT,
+            env=os.environ | {"PYTHONWARNINGS": "ignore"},  # what others must mend before Sphinx 10
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Build(out, run.stderr, run.returncode)
+
+    return build
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Each file of an output but Sphinx's own notes on the build."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pickle" and path.name != ".buildinfo"
+    }
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_builds_without_a_warning(built: Callable[..., Build], builder: str) -> None:
+    found = built(builder)
+    assert (found.status, found.said) == (0, "")
+
+
+@pytest.mark.parametrize("builder", ["html", "revealjs", "latex"])
+def test_parallel_gives_the_same_bytes(built: Callable[..., Build], builder: str) -> None:
+    assert built(builder, 2).status == 0, built(builder, 2).said
+    serial, parallel = contents(built(builder).out), contents(built(builder, 2).out)
+    assert sorted(serial) == sorted(parallel)
+    assert [name for name in serial if serial[name] != parallel[name]] == []
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_what_is_private_stays_at_home(built: Callable[..., Build], builder: str) -> None:
+    leaks = [
+        f"{name}: {words.decode()}"
+        for name, content in contents(built(builder).out).items()
+        for words in PRIVATE
+        if words in content or words in name.encode()
+    ]
+    assert leaks == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("deck", ["watch", "Open Day #1"])
+def test_deck_has_all_it_needs_and_fits(
+    built: Callable[..., Build], browser: Browser, deck: str, scheme: str
+) -> None:
+    with serving(built("html").out) as url:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 720},
+            color_scheme="light" if scheme == "light" else "dark",
+        )
+        page = context.new_page()
+        faults: list[str] = []
+        page.on(
+            "request", lambda r: r.url.startswith((url, "data:", "blob:")) or faults.append(r.url)
+        )
+        page.on("response", lambda r: r.ok or faults.append(f"{r.status} {r.url}"))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        start(page, f"{url}present/{quote(deck)}.html")
+        for number in range(page.evaluate("Reveal.getTotalSlides()")):
+            page.evaluate("number => Reveal.slide(number, 0)", number)
+            faults += page.evaluate(FIT)
+        context.close()
+    assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("deck", ["watch", "Open Day #1"])
+def test_every_link_of_a_deck_leads_somewhere(
+    built: Callable[..., Build], browser: Browser, deck: str
+) -> None:
+    site = built("html").out
+    page = browser.new_page()
+    page.goto((site / "present" / f"{deck}.html").as_uri())
+    links = page.evaluate("[...document.querySelectorAll('[href]')].map(link => link.href)")
+    page.close()
+    files = {
+        unquote(link.partition("#")[0]).removeprefix("file://")
+        for link in links
+        if link.startswith("file:")
+    }
+    assert [name for name in sorted(files) if not Path(name).exists()] == []
+    assert not [link for link in links if re.search(r"[ #].*#", link)], quote(deck)
