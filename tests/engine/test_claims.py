@@ -147,7 +147,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ExtensionError, match="nowhere.yaml: there is no such file"):
+    with pytest.raises(ExtensionError, match=r"nowhere\.yaml: there is no such file"):
         load_claims(tmp_path / "nowhere.yaml")
 
 
