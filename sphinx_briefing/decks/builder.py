@@ -205,9 +205,10 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js"):
             self.add_js_file(name)
-        self.add_js_file("deck.js")
+        for name in (*assets.PREVIEWS, "briefing-deck.js"):
+            self.add_js_file(name)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **attributes)
 
@@ -271,8 +272,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
                 copy_asset(get_revealjs_path() / name, target.parent, force=True)
             theme = files("sphinx_briefing") / "decks" / "theme" / "briefing-deck" / "static"
             copy_asset(str(theme), self._static_dir, force=True)
-            for name in assets.SHARED:
-                copy_asset(Path(assets.FOLDER, name), self._static_dir, force=True)
+            for path in assets.SHARED:
+                copy_asset(path, self._static_dir, force=True)
             for path in self.config.revealjs_static_path:
                 copy_asset(self.confdir / path, self._static_dir, force=True)
             self.copy_html_favicon()

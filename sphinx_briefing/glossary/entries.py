@@ -469,7 +469,10 @@ def clear_uses(translator: Any, node: entry_more) -> None:
 
 
 def visit_entry_more(translator: Any, node: entry_more) -> None:
-    """Open what is folded away; it opens without a script. ``static/glossary.js`` adds to it."""
+    """Open what is folded away, which opens without a script.
+
+    ``static/briefing-glossary.js`` adds to it.
+    """
     count = fill_in_uses(translator, node)
     used = f"Used in {'1 place' if count == 1 else f'{count} places'}" if count else "Not used"
     if writes_pages(translator.builder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -14,10 +15,32 @@ from sphinx_briefing.glossary.cite import citation_data
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-FOLDER = str(files("sphinx_briefing") / "static")
+PACKAGE = Path(str(files("sphinx_briefing")))
+FOLDER = PACKAGE / "static"
 
-SHARED = ("briefing.css", "figures.css", "previews.js")
-"""Files of `FOLDER` that decks use as well."""
+
+def _popover() -> Path:
+    own = FOLDER / "briefing-popover.js"
+    return own if own.is_file() else PACKAGE / "citing" / "static" / own.name
+
+
+POPOVER = _popover()
+"""What previews are made of.
+
+It belongs to `sphinx_briefing.citing`, which is installed without this package, as this package
+is without it: so the build of this one puts a copy among its static files (pyproject.toml).
+"""
+
+PREVIEWS = (POPOVER.name, "briefing-previews.js")
+"""The scripts of previews, in the order in which they need each other."""
+
+SHARED = (
+    FOLDER / "briefing.css",
+    FOLDER / "figures.css",
+    FOLDER / "briefing-previews.js",
+    POPOVER,
+)
+"""The files that decks use as well."""
 
 
 def add_files(app: Sphinx) -> None:
@@ -27,11 +50,16 @@ def add_files(app: Sphinx) -> None:
         return
     if builder.name == "epub":
         return
-    app.config.html_static_path = [*app.config.html_static_path, FOLDER]
+    app.config.html_static_path = [
+        *app.config.html_static_path,
+        str(FOLDER),
+        str(POPOVER),
+    ]
     for name in ("briefing.css", "figures.css"):
         app.add_css_file(name)
     if writes_pages(builder):
-        app.add_js_file("previews.js", loading_method="defer")
+        for name in PREVIEWS:
+            app.add_js_file(name, loading_method="defer")
 
 
 def add_page_scripts(
@@ -42,9 +70,11 @@ def add_page_scripts(
         return
     domain = briefing_domain(app.env)
     if pagename in domain.data["claims"]:
-        app.add_js_file("register.js", loading_method="defer")
+        app.add_js_file("briefing-register.js", loading_method="defer")
     if pagename in domain.entries:
-        app.add_js_file("glossary.js", loading_method="defer", **citation_data(app, pagename))
+        app.add_js_file("briefing-snippets.js", loading_method="defer")
+        data = citation_data(app, pagename)
+        app.add_js_file("briefing-glossary.js", loading_method="defer", **data)
 
 
 def setup(app: Sphinx) -> None:

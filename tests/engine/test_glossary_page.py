@@ -414,14 +414,14 @@ def test_print_leaves_out_what_is_for_the_screen(browser: Browser, site: Path) -
 def test_the_page_is_light(site: Path) -> None:
     zipped = gzip.compress((site / GLOSSARY).read_bytes(), 9)
     assert len(zipped) <= MOST_KILOBYTES * 1000
-    scripts = (site / "_static" / "glossary.js").read_bytes()
-    assert len(gzip.compress(scripts, 9)) <= 6000
+    scripts = [site / "_static" / f"briefing-{name}.js" for name in ("glossary", "snippets")]
+    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) <= 6000
 
 
 def test_other_pages_do_not_load_its_script(site: Path) -> None:
     loading = [
         path.relative_to(site).as_posix()
         for path in sorted(site.rglob("*.html"))
-        if "_static/glossary.js" in path.read_text(encoding="utf-8")
+        if re.search(r"_static/briefing-(glossary|snippets)\.js", path.read_text(encoding="utf-8"))
     ]
     assert loading == [GLOSSARY]
