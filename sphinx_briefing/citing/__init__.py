@@ -119,7 +119,7 @@ def _mapping(config: Config, key: str) -> tuple[str, tuple[str | None, ...]]:
     Raises:
         ConfigError: It lacks the key, or has something else.
     """
-    mapping: Any = config.intersphinx_mapping
+    mapping: Any = config.intersphinx_mapping or {}
     if key not in mapping:
         known = ", ".join(map(repr, mapping)) or "nothing"
         raise ConfigError(
@@ -166,9 +166,24 @@ def load(app: Sphinx, glossary: Glossary) -> dict[str, Definition]:
     for place in glossary.places:
         try:
             return parse(_read(app, glossary, place), glossary.site)
-        except GlossaryError as error:
+        except GlossaryError as error:  # noqa: PERF203  (one or two places)
             failures.append(f"{_without_credentials(place)}: {error}")
     raise GlossaryError("; ".join(failures))
+
+
+def load_if_there(app: Sphinx, glossary: Glossary) -> dict[str, Definition]:
+    """The same, or a warning and nothing: the links are of use without definitions, too."""
+    try:
+        return load(app, glossary)
+    except GlossaryError as error:
+        logger.warning(
+            "the glossary %r shows no definitions, for it cannot be read: %s",
+            glossary.key,
+            error,
+            type="briefing",
+            subtype="citing",
+        )
+        return {}
 
 
 def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
@@ -275,16 +290,7 @@ class Citing:
         if not shows_definitions(app):
             return
         for glossary in self.glossaries:
-            try:
-                self.definitions.update(load(app, glossary))
-            except GlossaryError as error:
-                logger.warning(
-                    "the glossary %r shows no definitions, for it cannot be read: %s",
-                    glossary.key,
-                    error,
-                    type="briefing",
-                    subtype="citing",
-                )
+            self.definitions.update(load_if_there(app, glossary))
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
         for name in SCRIPTS:
             app.add_js_file(name, loading_method="defer")
