@@ -17,7 +17,9 @@
 
   const markdownAddress = (url) => url.replaceAll("(", "%28").replaceAll(")", "%29");
 
-  const LATEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+  const LATEX = {
+    "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+  };
   const latex = (text) => text.replace(/[\\~^&%$#_{}]/g, (sign) => LATEX[sign] ?? `\\${sign}`);
 
   /* Whether a role takes the name as it is: these signs mean something in it. */
