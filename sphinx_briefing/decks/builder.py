@@ -80,7 +80,10 @@ one folder for everybody, and a file of a project's own would there take the pla
 PAGE_STYLES = ("briefing-slides.css",)
 """Stylesheets of the docs alone: how these show slides and decks."""
 
-OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, "previews.js")
+PREVIEWS = ("briefing-popover.js", "briefing-previews.js")
+"""The scripts of previews, in the order in which they need each other."""
+
+OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, *PREVIEWS)
 """What the extension registers for the docs."""
 
 
@@ -103,6 +106,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         It appends to ``revealjs_static_path`` and sets ``html_static_path``, so that every
         build would find its configuration changed and start over.
         """
+        self.docs_theme = self.config.html_theme
+        if not self.docs:  # the docs' theme would look for its own builder
+            self.config.html_theme = "briefing-deck"
         StandaloneHTMLBuilder.init(self)
         self.use_index = False
         self.out_suffix = self.link_suffix = ".html"
@@ -128,9 +134,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
         self._js_files: list[Any] = []
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
             self.add_js_file(name, priority=100)
-        self.add_js_file("deck.js", priority=700)
+        self.add_js_file("briefing-deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
 
@@ -270,7 +276,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         factory = HTMLThemeFactory(
             confdir=self.confdir, app=self._app, config=self.config, registry=self._registry
         )
-        folders = factory.create(self.config.html_theme).get_theme_dirs()
+        folders = factory.create(self.docs_theme).get_theme_dirs()
         registered = [*self._registry.css_files, *self._registry.js_files]
         names = {name for name, _attributes in registered if name} - set(OWN_FILES)
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
