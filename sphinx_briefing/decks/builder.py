@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.theming import HTMLThemeFactory
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import ensuredir
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
@@ -106,8 +105,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         It appends to ``revealjs_static_path`` and sets ``html_static_path``, so that every
         build would find its configuration changed and start over.
         """
-        self.docs_theme = self.config.html_theme
-        if not self.docs:  # the docs' theme would look for its own builder
+        if not self.docs:  # the docs' theme, were it loaded, would look for its own builder
             self.config.html_theme = "briefing-deck"
         StandaloneHTMLBuilder.init(self)
         self.use_index = False
@@ -273,10 +271,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare the page context, with all that extensions offer for every page so far."""
         StandaloneHTMLBuilder.prepare_writing(self, docnames)
-        factory = HTMLThemeFactory(
-            confdir=self.confdir, app=self._app, config=self.config, registry=self._registry
-        )
-        folders = factory.create(self.docs_theme).get_theme_dirs()
+        folders = self.docs.theme.get_theme_dirs() if self.docs else []
         registered = [*self._registry.css_files, *self._registry.js_files]
         names = {name for name, _attributes in registered if name} - set(OWN_FILES)
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
