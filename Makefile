@@ -7,6 +7,9 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 # Private notes, in a build of their own: make site PRESENTER=1
 PRESENTER :=
 
+# A test process for each processor; ARGS='-n 0' is one that a debugger can stop in.
+WORKERS := --numprocesses auto --dist worksteal
+
 VENV := .venv
 VENV_PYTHON := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts/python.exe,bin/python)
 CREATED := $(VENV)/.created
@@ -34,7 +37,7 @@ presenter: ## build with private notes into _build/presenter, not to be publishe
 
 test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k deck': some)
 	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && echo "Browser: $$browser" && \
-	BRIEFING_CHROMIUM="$$browser" $(VENV_PYTHON) -m pytest $(ARGS)
+	BRIEFING_CHROMIUM="$$browser" $(VENV_PYTHON) -m pytest $(WORKERS) $(ARGS)
 
 proof: $(DEV) ## check slides, notes, links to terms and copied words (ARGS='--only slide-fit')
 	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && \
@@ -53,6 +56,7 @@ check: $(DEV) ## check style, format and types of the code (of the text: make pr
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
+	$(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/lint-imports
 
 # The site's lock is constrained by the other one, so both fit into one .venv.
 lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: change only what must be)

@@ -18,6 +18,7 @@ from sphinx_briefing.slides.records import find_slide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
@@ -49,6 +50,9 @@ class BriefingDomain(Domain):
         "claim": "no claim has the id %(target)r; briefing_claims names the file that lists them",
     }
     data_version = 5
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Nothing: what documents say is kept as `records`, which see to it."""
 
     # -- references -----------------------------------------------------------------------
 
@@ -87,7 +91,9 @@ class BriefingDomain(Domain):
             return nodes.reference(
                 "", "", content, refuri=deck_uri(builder, fromdocname, deck.name), internal=True
             )
-        return make_refnode(builder, fromdocname, deck.docname, "", content, deck.title)
+        reference = make_refnode(builder, fromdocname, deck.docname, "", content, deck.title)
+        reference["deck"] = deck.name  # in a presentation it leads to the other presentation
+        return reference
 
     def resolve_any_xref(
         self,

@@ -7,10 +7,11 @@ Core, https://www.w3.org/TR/mathml-core/, and screen readers read it.
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils.math import MathError, wrap_math_code
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
@@ -24,12 +25,30 @@ if TYPE_CHECKING:
 RENDERER = "briefing-mathml"
 
 
+AROUND_ALL = re.compile(
+    r"^\s*\\begin\{(equation|align|gather|multline|eqnarray)(\*?)\}(.*)\\end\{\1\2\}\s*$", re.DOTALL
+)
+"""An environment around a whole formula: a displayed formula is in one already."""
+
+LIKE = {
+    "split": "aligned", "gathered": "aligned", "alignedat": "aligned", "array": "matrix",
+    "dcases": "cases",
+}  # fmt: skip
+"""Environments that docutils does not know, and the nearest that it does."""
+
+ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(LIKE)})\}}(?:\{{[lcr|@0-9 ]*\}})?")
+
+
 def converted(node: nodes.Element, *, as_block: bool) -> str:
-    """A formula as MathML; what cannot be converted is told, and stands there as it is written."""
+    """A formula as MathML; what cannot be converted is told, and stands there as it is written.
+
+    A displayed one may hold several, parted by blank lines, as Sphinx's ``math`` directive has it.
+    """
     code = node.astext()
+    formulas = [part for part in re.split(r"\n\s*\n", code) if part.strip()] if as_block else [code]
     try:
-        return str(tex2mathml(wrap_math_code(code, as_block), as_block=as_block))
-    except MathError as error:
+        return "".join(str(tex2mathml(known(part), as_block=as_block)) for part in formulas)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
         warn(
             "the formula cannot be shown: %s: write it in LaTeX that MathML has a form for, or "
             "set html_math_renderer",
@@ -37,7 +56,14 @@ def converted(node: nodes.Element, *, as_block: bool) -> str:
             location=node,
             subtype="math",
         )
-        return f"<code>{nodes.unescape(code)}</code>"
+        return f"<code>{escape(code)}</code>"
+
+
+def known(code: str) -> str:
+    """LaTeX with environments that docutils knows."""
+    if as_a_whole := AROUND_ALL.match(code):
+        code = as_a_whole[3]
+    return ENVIRONMENT.sub(lambda found: rf"\{found[1]}{{{LIKE[found[2]]}}}", code)
 
 
 def visit_math(translator: Any, node: nodes.math) -> None:

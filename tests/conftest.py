@@ -1,4 +1,4 @@
-"""What the tests share: small roots for the extension, the real site, and a browser."""
+"""What all tests share: small roots for the extension, servers, and a browser."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
+from sphinx import jinja2glue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
     from sphinx.testing.util import SphinxTestApp
+
+    Make = Callable[[Path], object]
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
@@ -95,34 +100,42 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
     return built
 
 
-# -- the real site ------------------------------------------------------------------------------
+# -- what all workers of a run share ---------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of the publication in a folder of their own, with nothing beside them."""
-    root = tmp_path_factory.mktemp("publication") / "project"
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv*", "_build", "__pycache__", ".*_cache", "node_modules", "*.egg-info"
-    )
-    shutil.copytree(PROJECT, root, ignore=ignored)
-    return root
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make], Path]:
+    """Make a folder once for all workers of a run: ``made_once("site", make)``.
+
+    The first worker that wants it makes it, the others wait. Tests read it and write elsewhere.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once"
+    shared.mkdir(exist_ok=True)
+
+    def once(name: str, make: Make) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # half of it, where making it failed
+                make(folder)
+                done.touch()
+        return folder
+
+    return once
 
 
-@pytest.fixture(scope="session")
-def site(project_copy: Path) -> Path:
-    """The real site, built once for the whole run by the command behind ``make site``."""
-    environment = {k: v for k, v in os.environ.items() if k != "SITE_URL"}
-    result = subprocess.run(
-        [sys.executable, "-m", "sphinx_briefing", "build"],
-        cwd=project_copy,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return project_copy / "_build" / "site"
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_kept(made_once: Callable[[str, Make], Path]) -> Iterator[None]:
+    """Compile each of Sphinx's templates once a run, for that takes most of a small build.
+
+    Jinja's own cache: it goes by the text of a template, so one that changes is compiled anew.
+    """
+    cache = FileSystemBytecodeCache(str(made_once("templates", Path.mkdir)))
+    kept = functools.partial(jinja2glue.SandboxedEnvironment, bytecode_cache=cache)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2glue, "SandboxedEnvironment", kept)
+        yield
 
 
 # -- the browser ----------------------------------------------------------------------------------
@@ -134,6 +147,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
+    def do_GET(self) -> None:
+        """Answer; the icon that browsers ask for by themselves is left out."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
 
 class StrictSiteHandler(QuietHandler):
     """Forbids inline code, and whatever is not the site's own."""
@@ -143,6 +164,28 @@ class StrictSiteHandler(QuietHandler):
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; "
         policy += "img-src 'self' data:; font-src 'self'; connect-src 'self'"
         self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+
+class OpenHandler(QuietHandler):
+    """Lets pages of other origins read its files, as static hosts do (``*``)."""
+
+    def end_headers(self) -> None:
+        """Add the header."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
+class StrictHandler(QuietHandler):
+    """Forbids inline code, and all requests but its own and those for a glossary."""
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'self'; connect-src 'self' http://127.0.0.1:*; "
+            "object-src 'none'; base-uri 'none'",
+        )
         super().end_headers()
 
 
@@ -158,27 +201,13 @@ def serving(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterato
         thread.join()
 
 
-class Server(NamedTuple):
-    """The site on a local server, below a path as on a shared host."""
-
-    url: str
-
-
-@pytest.fixture(scope="session")
-def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve the site at ``/docs/briefing/``, not at the root of its host."""
-    root = tmp_path_factory.mktemp("host")
-    (root / "docs").mkdir()
-    (root / "docs" / "briefing").symlink_to(site, target_is_directory=True)
-    with serving(root) as url:
-        yield Server(f"{url}docs/briefing/")
-
-
-@pytest.fixture
-def strict(site: Path) -> Iterator[str]:
-    """The site under a content security policy without inline script or style."""
-    with serving(site, StrictSiteHandler) as url:
-        yield url
+@contextmanager
+def serving_below(folder: Path, host: Path, path: str = "docs/briefing") -> Iterator[str]:
+    """The address at which a folder is served below a path, as on a shared host."""
+    (host / path).parent.mkdir(parents=True)
+    (host / path).symlink_to(folder, target_is_directory=True)
+    with serving(host) as url:
+        yield f"{url}{path}/"
 
 
 @pytest.fixture(scope="session")
@@ -201,16 +230,6 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(params=["file", "server"])
-def base(request: pytest.FixtureRequest) -> str:
-    """The address of the site's folder: on disk, or below a path of a local server."""
-    if request.param == "file":
-        site: Path = request.getfixturevalue("site")
-        return site.as_uri() + "/"
-    served: Server = request.getfixturevalue("served")
-    return served.url
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx.util.docutils import new_document
 
-from sphinx_briefing.addresses import rebase_references, rebased
+from sphinx_briefing.addresses import deck_page, rebase_references, rebased
 from sphinx_briefing.claims.bibliography import listed_sources, short_name
 from sphinx_briefing.claims.register import claim_links
 from sphinx_briefing.claims.sources import source_lines
@@ -86,10 +87,13 @@ class Assembly:
         return Presentation(document, self.fignumbers)
 
     def _lead_within(self, shown: set[str], document: nodes.document) -> None:
-        """Let references to slides that the deck shows stay in the deck."""
+        """Let references to slides that the deck shows, and to decks, lead to presentations."""
         for reference in document.findall(nodes.reference):
             if reference.get("slide") in shown:
                 reference["refuri"] = f"#/{reference['slide']}"
+            elif reference.get("deck"):  # all presentations stand in one folder
+                page = deck_page(self.env.config, reference["deck"])
+                reference["refuri"] = posixpath.basename(page)
 
     def _title_slide(self, stated: nodes.document, count: int) -> presented_slide:
         node = next(iter(stated.findall(deck)))

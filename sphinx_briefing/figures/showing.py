@@ -208,7 +208,8 @@ class FigureForms:
 
 def show_figures(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Give each figure of a resolved document its forms."""
-    FigureForms(app.builder, docname).show(document)
+    if app.builder.name != "gettext":  # translators get the text as it is written
+        FigureForms(app.builder, docname).show(document)
 
 
 def pages_show(app: Sphinx) -> list[object]:

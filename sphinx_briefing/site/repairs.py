@@ -48,7 +48,10 @@ def repair_wrappers(app: Sphinx, document: nodes.document, docname: str) -> None
     """
     for box in document.findall(nodes.container):
         inner = box.children[0] if len(box.children) == 1 else None
-        if isinstance(inner, nodes.table | nodes.math_block) and "table-wrapper" in box["classes"]:
+        if isinstance(inner, nodes.table | nodes.math_block) and {
+            "table-wrapper",
+            "math-wrapper",
+        } & {*box["classes"]}:
             for name in set(box.attributes) - {"classes"}:
                 if name in {"ids", "names", "dupnames", "backrefs"}:
                     box[name] = []

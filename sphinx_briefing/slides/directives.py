@@ -88,8 +88,10 @@ class SlideDirective(SphinxDirective):
         if retirement and not self.content:
             faults.append("it does not say why it was retired: write so in its body")
         for fault in faults:
-            warn("the slide: %s", fault, location=self.get_location(), subtype="retired")
-        return retirement
+            name = self.options.get("name", "")
+            warn("the slide %r: %s", name, fault, location=self.get_location(), subtype="retired")
+        # One that is retired wrongly is not shown either.
+        return retirement or Retirement("?" * ("retired" in self.options))
 
     def _audiences(self) -> tuple[str, ...]:
         known = self.config.briefing_audiences

@@ -91,14 +91,14 @@ def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
     blocks = list(node.findall(notes))
     speech = [*blocks, *prose_after(node)]
     shown = [child for child in node.children if not isinstance(child, notes)]
-    if all(isinstance(child, slide_title) for child in shown):
+    retirement = node["retirement"]
+    if not retirement and all(isinstance(child, slide_title) for child in shown):
         warn(
             "the slide %r shows nothing below its headline: give it a body",
             node["slide_id"],
             location=node,
             subtype="empty_slide",
         )
-    retirement = node["retirement"]
     return Slide(
         id=node["slide_id"],
         docname=env.current_document.docname,

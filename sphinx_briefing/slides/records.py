@@ -30,9 +30,7 @@ class Slide(NamedTuple):
     sources: tuple[str, ...]  # keys of the sources cited in either
     source: str  # file and line, for messages
     line: int
-    noted: bool = (
-        False  # whether it has notes, private ones too
-    )
+    noted: bool = False  # whether it has notes, private ones too
     retirement: Retirement = Retirement()  # a retired slide is in no deck
 
 

@@ -1,4 +1,4 @@
-"""A publication that is edited at random, and what was ever published of it.
+"""A publication that is edited, and what was ever published of it.
 
 An edit is one that an author may make. What the build writes is then compared with all that
 earlier builds published: each name and each address must lead to the same concept.
@@ -6,7 +6,6 @@ earlier builds published: each name and each address must lead to the same conce
 
 from __future__ import annotations
 
-import random
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -46,7 +45,7 @@ IDS = (
 DATE = "2026-11-24"
 
 
-@dataclass
+@dataclass(eq=False)
 class Thing:
     """A term, claim, slide or deck, and ``mark``, words that stand in nothing else."""
 
@@ -58,146 +57,96 @@ class Thing:
     aliases: list[str] = field(default_factory=list)
     retired: bool = False
     successor: str = ""
+    text: str = ""  # what else it says
 
 
 class Publication:
-    """A publication in a folder, with its edits."""
+    """A publication in a folder, with its edits.
 
-    def __init__(self, root: Path, seed: int, *, stock: bool = False) -> None:
-        """Start with a few things of each kind; ``stock``: in Sphinx's own ``{glossary}``."""
+    Each edit answers whether it was made: one that an author is told not to make is taken back.
+    """
+
+    def __init__(self, root: Path, *, stock: bool = False) -> None:
+        """Start with nothing; ``stock``: terms stand in Sphinx's own ``{glossary}``."""
         self.root, self.stock = root, stock
         self.published = "" if stock else "anchors.tsv"
-        self.names, self.plain = (FOLDED, 9) if stock else (NAMES, 99)
-        self.random = random.Random(seed)
         self.things: list[Thing] = []
-        self.edits: list[str] = []
-        for _ in range(3):
-            for add in (self.add_term, self.add_claim, self.add_slide, self.add_deck):
-                add()
 
     # -- edits ---------------------------------------------------------------------------------
 
-    def edit(self) -> None:
-        """Make one edit."""
-        kinds: list[Callable[[], bool]] = [
-            self.add_term, self.add_term, self.add_claim, self.add_slide, self.add_deck,
-            self.add_alias, self.add_alias, self.rename, self.rename, self.recapitalise,
-            self.recapitalise, self.reorder, self.reorder_names, self.retire, self.say_more,
-        ]  # fmt: skip
-        while not (made := self.random.choice(kinds))():
-            pass
-        self.edits.append(made.__name__)
+    def add(self, thing: Thing, at: int) -> bool:
+        """Write something new, somewhere among the others."""
+        thing.mark = f"Mark{len(self.things)}x{thing.kind}"
+        self.things.insert(at % (len(self.things) + 1), thing)
+        return self._keep_if_sound(lambda: self.things.remove(thing))
 
-    def add_term(self) -> bool:
-        """Write a new entry, somewhere among the others."""
-        name = self.random.choice([*self.names, *(f"term {n}" for n in range(self.plain))])
-        free = [i for i in IDS if not self._find("term", i)] or [f"new-{len(self.things)}"]
-        place = self.random.choice(["glossary", "glossary", "names"])
-        return self._add(Thing("term", self.random.choice(free), "", place, name))
+    def new_id(self, kind: str) -> str:
+        """An id that no other thing of that kind has."""
+        number = 1 + sum(thing.kind == kind for thing in self.things)
+        return {"claim": f"C{number:02}", "slide": f"s{number}", "deck": f"talk{number}"}[kind]
 
-    def add_claim(self) -> bool:
-        """Write a new claim."""
-        return self._add(Thing("claim", f"C{self._count('claim') + 1:02}", "", "claims", ""))
+    def ids_left(self) -> list[str]:
+        """Ids that no term has yet."""
+        taken = {thing.id for thing in self.things if thing.kind == "term"}
+        return [i for i in IDS if i not in taken] or [f"new-{len(self.things)}"]
 
-    def add_slide(self) -> bool:
-        """Write a new slide."""
-        number = self._count("slide") + 1
-        place = self.random.choice(["chapters/a", "chapters/b"])
-        return self._add(Thing("slide", f"s{number}", "", place, f"Head {number}"))
+    def rename(self, thing: Thing, title: str) -> bool:
+        """Give a thing another title; an entry keeps its old one as an alias."""
+        aliases = [thing.title, *thing.aliases] if thing.kind == "term" else []
+        return self._name(thing, [title, *aliases])
 
-    def add_deck(self) -> bool:
-        """Write a new deck."""
-        name = f"talk{self._count('deck') + 1}"
-        return self._add(Thing("deck", name, "", f"slides/{name}", f"Talk {name}"))
-
-    def add_alias(self) -> bool:
+    def add_alias(self, thing: Thing, name: str) -> bool:
         """Give an entry one more name."""
-        thing = self._one("term")
-        thing.aliases.append(self.random.choice(self.names))
-        return self._keep_if_sound(thing.aliases.pop)
+        return self._name(thing, [thing.title, *thing.aliases, name])
 
-    def rename(self) -> bool:
-        """Give an entry, slide or deck another title; an entry keeps its old one as an alias."""
-        thing = self._one("term", "term", "slide", "deck")
-        before, aliases = thing.title, list(thing.aliases)
-        if thing.kind == "term":
-            thing.aliases.insert(0, thing.title)
-            thing.title = self.random.choice(self.names)
-        else:
-            thing.title = f"{thing.title} anew"
-        return self._keep_if_sound(lambda: vars(thing).update(title=before, aliases=aliases))
-
-    def recapitalise(self) -> bool:
+    def recapitalise(self, thing: Thing, at: int, change: Callable[[str], str]) -> bool:
         """Write a name of an entry in other capitals."""
-        thing = self._one("term")
         names = [thing.title, *thing.aliases]
-        at = self.random.randrange(len(names))
-        other = self.random.choice([str.upper, str.lower, str.title, str.swapcase])(names[at])
-        if other == names[at] or other.lower() != names[at].lower():
-            return False
-        before = thing.title, thing.aliases
-        names[at] = other
-        thing.title, *thing.aliases = names
-        return self._keep_if_sound(lambda: vars(thing).update(title=before[0], aliases=before[1]))
+        at %= len(names)
+        before, names[at] = names[at], change(names[at])
+        return names[at].lower() == before.lower() and self._name(thing, names)
 
-    def reorder(self) -> bool:
-        """Put everything in another order."""
-        self.random.shuffle(self.things)
-        return True
-
-    def reorder_names(self) -> bool:
+    def reorder_names(self, thing: Thing, first: int) -> bool:
         """Make another name of an entry its first."""
-        thing = self._one("term")
         names = [thing.title, *thing.aliases]
-        self.random.shuffle(names)
-        thing.title, *thing.aliases = names
-        return True
+        first %= len(names)
+        return self._name(thing, [*names[first:], *names[:first]])
 
-    def retire(self) -> bool:
-        """Retire something, with or without a successor."""
-        thing = self._one("term", "term", "claim", "slide", "deck")
+    def retire(self, thing: Thing, successor: Thing | None = None) -> bool:
+        """Retire something; one at least of its kind stays."""
         others = [t for t in self.things if t.kind == thing.kind and not t.retired and t != thing]
-        if thing.retired or len(others) < 2:
+        if thing.retired or len(others) < 2 or (successor and successor not in others):
             return False
-        thing.retired = True
-        thing.successor = self.random.choice([other.id for other in others] + [""])
+        thing.retired, thing.successor = True, successor.id if successor else ""
         return True
 
-    def say_more(self) -> bool:
-        """Write something else: a heading that reads like a term, and sentences."""
-        self.things.append(
-            Thing("prose", "", "", "names", f"Term {self.random.choice(self.names)}")
-        )
-        return True
+    def move(self, slide: Thing, id_: str) -> Thing | None:
+        """Move a slide to the other chapter, where it has a new id, and retire the old one."""
+        place = "chapters/b" if slide.place == "chapters/a" else "chapters/a"
+        moved = Thing("slide", id_, "", place, slide.title)
+        if not self.retire(slide):
+            return None
+        slide.successor = id_
+        return moved if self.add(moved, len(self.things)) else None
 
-    def _add(self, thing: Thing) -> bool:
-        thing.mark = f"Mark{len(self.things)}{self.random.randrange(10**6)}x"
-        at = self.random.randrange(len(self.things) + 1)
-        self.things.insert(at, thing)
-        return self._keep_if_sound(lambda: self.things.pop(at))
+    def _name(self, thing: Thing, names: list[str]) -> bool:
+        before = [thing.title, *thing.aliases]
+        thing.title, *thing.aliases = names
+
+        def undo() -> None:
+            thing.title, *thing.aliases = before
+
+        return self._keep_if_sound(undo)
 
     def _keep_if_sound(self, undo: Callable[[], object]) -> bool:
         """Take an edit back that an author is told not to make."""
         terms = [thing for thing in self.things if thing.kind == "term"]
-        names = [n.lower() for t in terms for n in {x.lower(): x for x in (t.title, *t.aliases)}]
+        names = [n.lower() for t in terms for n in (t.title, *t.aliases)]
         clash = any(n in IDS and n != t.id for t in terms for n in (t.title, *t.aliases))
-        twice = any(
-            len({x.lower() for x in (t.title, *t.aliases)}) < 1 + len(t.aliases) for t in terms
-        )
-        if len(names) != len(set(names)) or clash or twice:
+        if clash or len(names) != len(set(names)):
             undo()
             return False
         return True
-
-    def _find(self, kind: str, id_: str) -> list[Thing]:
-        return [thing for thing in self.things if (thing.kind, thing.id) == (kind, id_)]
-
-    def _count(self, kind: str) -> int:
-        return sum(thing.kind == kind for thing in self.things)
-
-    def _one(self, *kinds: str) -> Thing:
-        kind = self.random.choice(kinds)
-        return self.random.choice([thing for thing in self.things if thing.kind == kind])
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -230,7 +179,7 @@ class Publication:
     def _term(self, thing: Thing) -> str:
         if self.stock:
             names = "\n".join([thing.title, *thing.aliases])
-            return f"```{{glossary}}\n{names}\n  The {thing.mark}.\n```\n"
+            return f"```{{glossary}}\n{names}\n  The {thing.mark}. {thing.text}\n```\n"
         options = [f":id: {thing.id}"]
         if thing.aliases:
             options.append(f":aliases: {'; '.join(thing.aliases)}")
@@ -257,7 +206,11 @@ class Publication:
 
     @staticmethod
     def _directive(name: str, argument: str, options: Iterable[str], thing: Thing) -> str:
-        return f":::{{{name}}} {argument}\n" + "\n".join(options) + f"\n\nThe {thing.mark}.\n:::\n"
+        return (
+            f":::{{{name}}} {argument}\n"
+            + "\n".join(options)
+            + f"\n\nThe {thing.mark}. {thing.text}\n:::\n"
+        )
 
     def _claims(self) -> str:
         claims: list[dict[str, Any]] = []
@@ -270,7 +223,7 @@ class Publication:
                         "theme": "one",
                         "kind": "fact",
                         "attributed_to": "them",
-                        "restatement": f"The {thing.mark}.",
+                        "restatement": f"The {thing.mark}. {thing.text}",
                         "verdict": "nuanced",
                     }
                 )

@@ -153,7 +153,9 @@ def test_words_are_counted_as_they_are_shown(root: Path, check: Check) -> None:
     edit(root, "conf.py", CONF, f"{CONF}briefing_most_words_on_a_slide = 1\n")
     body = "% No words\n\n**T**wo words – {math}`x y z`\n\n| a | b |\n|---|---|\n| c | 开源 |"
     edit(root, "chapter.md", "Three words here.", body)
-    first = check(root, "--only", "slide-words").findings[0]
+    result = check(root, "--only", "slide-words")
+    assert result.findings, result
+    first = result.findings[0]
     assert "the slide 'one' shows 12 words" in first  # five of them in the headline
 
 

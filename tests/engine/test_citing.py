@@ -14,8 +14,7 @@ from playwright.sync_api import expect
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.citing import GlossaryError, parse
-from tests.conftest import publish_glossary, serving
-from tests.publication.test_citers import StrictHandler
+from tests.conftest import StrictHandler, publish_glossary, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_briefing.claims.data import load_claims
+from sphinx_briefing.claims.data import Claim, read_claims
+from sphinx_briefing.datafiles import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +132,12 @@ def test_faults_in_the_data_are_named(tmp_path: Path, wrong: str, right: str, me
         load_claims(path)
 
 
+def load_claims(path: Path) -> dict[str, Claim]:
+    """Read a file of claims as a build does."""
+    environment: Any = SimpleNamespace(srcdir=path.parent)
+    return load(environment, path, read_claims)
+
+
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     path.write_text(CLAIMS.replace("verdict: not found", "verdict: no").replace("argument", "''"))
@@ -139,7 +147,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ExtensionError, match="the file of claims cannot be read"):
+    with pytest.raises(ExtensionError, match=r"nowhere\.yaml: there is no such file"):
         load_claims(tmp_path / "nowhere.yaml")
 
 

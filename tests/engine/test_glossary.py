@@ -261,23 +261,23 @@ MISTAKES = {
     "bad date": (
         "glossary.md",
         LAST.format("X", "x", ":retired: 2026-13-01\n", "T."),
-        ":retired: is '2026-13-01': write a date",
+        "`retired` is '2026-13-01': write a date",
     ),
-    "no date": ("glossary.md", LAST.format("X", "x", ":retired:\n", "T."), ":retired: is ''"),
+    "no date": ("glossary.md", LAST.format("X", "x", ":retired:\n", "T."), "`retired` is ''"),
     "successor alone": (
         "glossary.md",
         LAST.format("X", "x", ":successor: c-plus-plus\n", "T."),
-        "only a retired entry has a :successor:",
+        "the entry 'X': only what is retired has a `successor`",
     ),
     "unknown successor": (
         "glossary.md",
         LAST.format("X", "x", ":retired: 2026-11-24\n:successor: y\n", "T."),
-        "the entry 'X': :successor: names 'y', which is the id of no entry",
+        "the entry 'X': its `successor` 'y' is the id of nothing of its kind",
     ),
     "successor of itself": (
         "glossary.md",
         LAST.format("X", "x", ":retired: 2026-11-24\n:successor: x\n", "T."),
-        "the entry 'X': its :successor: leads back to it",
+        "the entry 'X': its `successor` is itself",
     ),
     "unknown related": (
         "glossary.md",
@@ -374,32 +374,32 @@ MISTAKES = {
     "slide retired and shown": (
         "one.md",
         "\n:::{retired-slide} second\n:date: 2026-11-24\n\nNo.\n:::\n",
-        "the retired slide 'second': a slide in one.md, line 28, has its id",
+        "the slide id 'second' is already used in one.md, line 28",
     ),
     "slide retired twice": (
         "glossary.md",
         "\n:::{retired-slide} gone\n:date: 2026-11-24\n\nNo.\n:::\n",
-        "the retired slide 'gone': it is retired twice",
+        "the slide id 'gone' is already used in glossary.md, line ",
     ),
     "retired slide without date": (
         "one.md",
         "\n:::{retired-slide} s3\n\nNo.\n:::\n",
-        "the retired slide 's3': :date: is ''",
+        "the slide 's3': `retired` is '': write a date",
     ),
     "retired slide without reason": (
         "one.md",
         "\n:::{retired-slide} s3\n:date: 2026-11-24\n:::\n",
-        "the retired slide 's3': it does not say why",
+        "the slide 's3': it does not say why",
     ),
     "retired slide with a bad id": (
         "one.md",
         "\n:::{retired-slide} S_3\n:date: 2026-11-24\n\nNo.\n:::\n",
-        "the retired slide 'S_3': that is no slide's id",
+        "has no usable id ('S_3')",
     ),
     "retired slide without a way on": (
         "one.md",
         "\n:::{retired-slide} s3\n:date: 2026-11-24\n:successor: gone\n\nNo.\n:::\n",
-        "the retired slide 's3': :successor: names 'gone', which leads to no slide that is shown",
+        "the slide 's3': its `successor` 'gone' leads to none still in use",
     ),
     "retired claim in use": (
         "one.md",
@@ -428,10 +428,13 @@ def test_mistake_is_reported_once_with_its_place(
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ("retired: 2026-13-01", "claims.yaml:15: C02, retired: '2026-13-01' is no date"),
-        ("successor: C01", "claims.yaml:15: C02, successor: only a claim with a field `retired`"),
-        ("retired: 2026-11-24\n  successor: C09", "16: C02, successor: there is no claim 'C09'"),
-        ("retired: 2026-11-24\n  successor: C02", "16: C02, successor: it leads back to the claim"),
+        ("retired: 2026-13-01", "claims.yaml:15: C02, retired: `retired` is '2026-13-01': write a"),
+        ("successor: C01", "claims.yaml:15: C02, successor: only what is retired has a"),
+        (
+            "retired: 2026-11-24\n  successor: C09",
+            "16: C02, successor: its `successor` 'C09' is the id",
+        ),
+        ("retired: 2026-11-24\n  successor: C02", "16: C02, successor: its `successor` is itself"),
     ],
 )
 def test_claim_retired_wrongly(root: Path, tmp_path: Path, fields: str, says: str) -> None:
@@ -445,9 +448,9 @@ def test_claim_retired_wrongly(root: Path, tmp_path: Path, fields: str, says: st
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (":retired: yesterday", ":retired: is 'yesterday': write a date"),
-        (":minutes: 60\n:successor: talk", "only a retired deck has a :successor:"),
-        (":retired: 2026-11-24\n:successor: past", ":successor: is the deck itself"),
+        (":retired: yesterday", "`retired` is 'yesterday': write a date"),
+        (":minutes: 60\n:successor: talk", "only what is retired has a `successor`"),
+        (":retired: 2026-11-24\n:successor: past", "its `successor` is itself"),
         (":retired: 2026-11-24\n:successor: nix", "no deck is named 'nix'"),
     ],
 )

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import copy
 import functools
-import gzip
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
 
-import pyshacl
 import pytest
 from bs4 import BeautifulSoup
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from llms_txt.core import parse_llms_file
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from sphinx_briefing.commands.build import build as build_strictly
@@ -26,16 +23,25 @@ from sphinx_briefing.glossary.data import SCHEMA, schema_text
 from sphinx_briefing.glossary.linked_data import as_data_block
 from sphinx_briefing.site.descriptions import MOST, shortened
 from tests.conftest import CONF as ROOT_CONF
-from tests.conftest import PROJECT
 from tests.engine.test_incremental import clean_site, differences, edit
+from tests.machine_forms import (
+    ADDRESS,
+    SDO,
+    addresses_in,
+    breaches,
+    concepts,
+    description,
+    faults_by_schema_org,
+    leads_nowhere,
+    linked_data,
+    validator,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built, Server
+    from tests.conftest import Built
 
-SDO = Namespace("https://schema.org/")
-ADDRESS = "https://docs.example.org/briefing/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 CONF = f"""
@@ -146,42 +152,6 @@ def entry(data: dict[str, Any], entry_id: str) -> dict[str, Any]:
     """An entry of ``glossary.json``."""
     found: dict[str, Any] = next(e for e in data["entries"] if e["id"] == entry_id)
     return found
-
-
-def validator() -> Draft202012Validator:
-    """The published schema, with the formats it names."""
-    return Draft202012Validator(json.loads(schema_text()), format_checker=FormatChecker())
-
-
-def addresses_in(value: object) -> list[str]:
-    """All that ``glossary.json`` says stands on the site."""
-    if isinstance(value, list):
-        return [address for item in value for address in addresses_in(item)]
-    if not isinstance(value, dict):
-        return []
-    found = [value[key] for key in ("url", "listed") if value.get(key) and "entries" not in value]
-    for key in ("html", "definition_html"):
-        links = BeautifulSoup(value.get(key) or "", "html.parser").select("[href], [src]")
-        found += [link.get("href") or link["src"] for link in links]
-    return found + [address for item in value.values() for address in addresses_in(item)]
-
-
-def leads_nowhere(site: Path, address: str) -> bool:
-    """Whether an address, relative to the site's root, has no file or no such id in it."""
-    parts = urlsplit(address)
-    if parts.scheme:
-        return False
-    path = site / unquote(parts.path)
-    path = path / "index.html" if path.is_dir() else path
-    if not path.is_file():
-        return True
-    return bool(parts.fragment) and unquote(parts.fragment) not in ids_in(path)
-
-
-@functools.cache
-def ids_in(page: Path) -> set[str]:
-    """The ids in a page."""
-    return {e["id"] for e in BeautifulSoup(page.read_bytes(), "html5lib").select("[id]")}
 
 
 # -- glossary.json ---------------------------------------------------------------------------------
@@ -384,50 +354,15 @@ def test_a_definition_outside_an_entry_is_reported(
 # -- schema.org ------------------------------------------------------------------------------------
 
 
-def linked_data(page: str, address: str) -> Graph:
-    """The data in a page, read as it would be from that address."""
-    [block] = BeautifulSoup(page, "html5lib").select('script[type="application/ld+json"]')
-    assert block.string is not None
-    return Graph().parse(data=block.string, format="json-ld", publicID=address)
-
-
-@pytest.fixture(scope="session")
-def vocabulary() -> Graph:
-    """Schema.org's vocabulary with its shapes, as pySHACL carries them (datashapes.org)."""
-    file = Path(pyshacl.__file__).with_name("assets") / "schema.ttl"
-    text = file.read_text("utf-8").replace("<http://schema.org/", f"<{SDO}")
-    return Graph().parse(data=text, format="turtle")
-
-
-def faults_by(vocabulary: Graph, graph: Graph) -> list[str]:
-    """Types and properties that the vocabulary does not know there, and what its shapes find."""
-    faults = []
-    for subject, predicate in sorted(set(graph.subject_predicates())):
-        if predicate == RDF.type:
-            continue
-        allowed = {
-            vocabulary.value(shape, SH.path)
-            for kind in graph.objects(subject, RDF.type)
-            for of in vocabulary.transitive_objects(kind, RDFS.subClassOf)
-            for shape in vocabulary.objects(of, SH.property)
-        }
-        if predicate not in allowed:
-            faults.append(f"{subject}: {predicate}")
-    conforms, _, report = pyshacl.validate(graph, shacl_graph=vocabulary, ont_graph=vocabulary)
-    return faults if conforms else [*faults, report]
-
-
 @pytest.mark.parametrize("builder", LAYOUTS)
 @pytest.mark.parametrize("address", ["", ADDRESS])
-def test_schema_org_says_the_same(
-    rich: Callable[..., Rich], vocabulary: Graph, builder: str, address: str
-) -> None:
+def test_schema_org_says_the_same(rich: Callable[..., Rich], builder: str, address: str) -> None:
     built = rich(builder, address=address)
     data = built.data
     file = "words.html" if builder == "html" else "words/index.html"
     page = URIRef(ADDRESS + LAYOUTS[builder])
     graph = linked_data(built.read(file), page)
-    assert faults_by(vocabulary, graph) == []
+    assert faults_by_schema_org(graph) == []
     assert graph.value(page, RDF.type) == SDO.DefinedTermSet
     assert graph.value(page, SDO.license) == URIRef(LICENCE)
     assert graph.value(page, SDO.name) == Literal("Words")
@@ -453,9 +388,9 @@ def test_schema_org_says_the_same(
         {"@type": "DefinedTermSet", "hasDefinedTerm": {"@type": "Person", "name": "x"}},
     ],
 )
-def test_the_vocabulary_finds_what_is_wrong(vocabulary: Graph, wrong: dict[str, Any]) -> None:
+def test_the_vocabulary_finds_what_is_wrong(wrong: dict[str, Any]) -> None:
     data = {"@context": {"@vocab": str(SDO)}, "@id": ADDRESS, **wrong}
-    assert faults_by(vocabulary, Graph().parse(data=json.dumps(data), format="json-ld")) != []
+    assert faults_by_schema_org(Graph().parse(data=json.dumps(data), format="json-ld")) != []
 
 
 def test_data_in_a_page_is_no_script(browser: Browser) -> None:
@@ -480,18 +415,6 @@ def test_data_in_a_page_is_no_script(browser: Browser) -> None:
 
 
 # -- SKOS ------------------------------------------------------------------------------------------
-
-
-def concepts(text: str, address: str = ADDRESS) -> Graph:
-    """``glossary.ttl``, read as it would be from below that address."""
-    return Graph().parse(data=text, format="turtle", publicID=address + "glossary.ttl")
-
-
-def breaches(graph: Graph) -> str:
-    """What the conditions of SKOS, and ours, find wrong; empty if nothing."""
-    shapes = Graph().parse(PROJECT / "tests" / "data" / "skos.shacl.ttl")
-    conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes)
-    return "" if conforms else report
 
 
 @pytest.mark.parametrize("builder", LAYOUTS)
@@ -577,13 +500,6 @@ def test_the_page_names_the_other_forms(rich: Callable[..., Rich]) -> None:
 
 
 # -- descriptions, and llms.txt --------------------------------------------------------------------
-
-
-def description(page: str) -> list[str]:
-    """What a page says that it is about."""
-    head = page.partition("</head>")[0]
-    found = BeautifulSoup(head, "html5lib").select('head meta[name="description"]')
-    return [element["content"] for element in found]
 
 
 @pytest.mark.parametrize(
@@ -681,88 +597,6 @@ def test_a_parallel_build_writes_the_same(write_root: Callable[..., Path]) -> No
     site = publish(root, jobs=2).site
     assert (site / "glossary.ttl").is_file()
     assert differences(site, clean_site(root, jobs=1)) == []
-
-
-# -- the real site ---------------------------------------------------------------------------------
-
-
-def test_the_real_data_is_valid_and_true(site: Path) -> None:
-    data = json.loads((site / "glossary.json").read_text("utf-8"))
-    assert list(validator().iter_errors(data)) == []
-    assert json.loads((site / SCHEMA).read_text("utf-8")) == json.loads(schema_text())
-    assert len(data["entries"]) >= 70
-    assert [a for a in sorted(set(addresses_in(data))) if leads_nowhere(site, a)] == []
-    assert data["licence"] == LICENCE
-    for e in data["entries"]:
-        assert not re.search(r"\[|\bC\d\d\b| [.,;]", e["definition"]), e["definition"]
-
-
-def test_the_real_terms_are_sound_linked_data(site: Path, vocabulary: Graph) -> None:
-    data = json.loads((site / "glossary.json").read_text("utf-8"))
-    assert breaches(concepts((site / "glossary.ttl").read_text("utf-8"))) == ""
-    page = (site / "chapters/glossary.html").read_text("utf-8")
-    graph = linked_data(page, ADDRESS + "chapters/glossary.html")
-    assert faults_by(vocabulary, graph) == []
-    assert {str(name) for name in graph.objects(None, SDO.termCode)} == {
-        e["id"] for e in data["entries"]
-    }
-
-
-def test_the_glossary_is_light(site: Path) -> None:
-    page = (site / "chapters/glossary.html").read_bytes()
-    assert len(gzip.compress(page, mtime=0)) <= 60_000
-
-
-def test_every_real_page_is_described(site: Path) -> None:
-    said: dict[str, str] = {}
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        [text] = description(path.read_text("utf-8"))
-        assert 20 <= len(text) <= MOST or name.startswith("present/"), name
-        assert said.setdefault(text, name) == name
-
-
-def test_the_real_llms_txt(site: Path) -> None:
-    parsed = parse_llms_file((site / "llms.txt").read_text("utf-8"))
-    links = {link.url: link for found in parsed.sections.values() for link in found}
-    pages = {p.relative_to(site).as_posix() for p in site.rglob("*.html")}
-    assert pages - {"index.html", "genindex.html", "search.html"} <= set(links)
-    assert [url for url in links if leads_nowhere(site, url)] == []
-    assert all(link.desc for link in links.values())
-
-
-# -- what the docs tell machines' owners to do -----------------------------------------------------
-
-
-def examples(language: str) -> list[str]:
-    """The examples in about/machines.md."""
-    text = (PROJECT / "about/machines.md").read_text("utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
-
-
-def test_the_python_examples_run(
-    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(site)
-    one, two = examples("python")
-    exec(one, {})
-    assert capsys.readouterr().out.startswith("Open weights - ")
-    exec(two.replace("SITE", ADDRESS.rstrip("/")), {})
-    assert f"Open weights {ADDRESS}chapters/glossary.html#open-weights\n" in capsys.readouterr().out
-
-
-def test_the_browser_example_runs(browser: Browser, served: Server) -> None:
-    [example] = examples("javascript")
-    page = browser.new_page()
-    page.goto(served.url)
-    text, link = page.evaluate(
-        f"async (SITE) => {{ {example}; return [entry.definition, link]; }}", served.url
-    )
-    assert text
-    page.goto(link)
-    assert urljoin(served.url, "chapters/glossary.html#open-weights") == page.url
-    assert page.locator("#open-weights").inner_text().startswith("Open weights")
-    page.close()
 
 
 def test_entries_and_slides_may_share_a_page(

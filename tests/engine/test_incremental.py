@@ -116,8 +116,18 @@ def clean_site(root: Path, **options: object) -> Path:
 @pytest.mark.parametrize(
     ("name", "pages"),
     [
-        ("b", {"chapters/b.html", "slides/all.html", "slides/some.html", "index.html"}),
-        ("c", {"chapters/c.html", "slides/all.html", "index.html"}),
+        (
+            "b",
+            {
+                "chapters/b.html",
+                "slides/all.html",
+                "slides/some.html",
+                "index.html",
+                "present/all.html",
+                "present/some.html",
+            },
+        ),
+        ("c", {"chapters/c.html", "slides/all.html", "index.html", "present/all.html"}),
     ],
 )
 def test_edit_of_a_chapter_rewrites_no_other_chapter(

@@ -17,6 +17,7 @@ import pytest
 
 from sphinx_briefing import __main__ as command_line
 from sphinx_briefing.commands import build as build_command
+from sphinx_briefing.decks.builder import DeckBuilder
 from tests.conftest import CONF, PROJECT
 
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked to be killed")
@@ -232,7 +233,7 @@ class Kill(NamedTuple):
 
 BEFORE = {
     "before docs": Kill(build_command, "build"),
-    "before decks": Kill(build_command, "build", 2),
+    "before decks": Kill(DeckBuilder, "write_deck"),
     "before publishing": Kill(build_command, "replace"),
     "while copying": Kill(shutil, "copytree", 2, after=True),
     "before the renames": Kill(Path, "rename"),

@@ -140,7 +140,7 @@ def test_only_what_was_read_again_is_told_again(
 
 def entry(number: int, *names: str) -> Entry:
     """An entry with these names."""
-    return Entry(f"e{number}", "gloss", names[0], names[1:], (), (), "", "", 1)
+    return Entry(f"e{number}", "gloss", names[0], names[1:], (), (), 1)
 
 
 @pytest.mark.parametrize(

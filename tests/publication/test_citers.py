@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from bs4 import BeautifulSoup
 from playwright._impl._driver import compute_driver_executable
 from sphinx.util.inventory import InventoryFile
 
-from tests.conftest import PROJECT, QuietHandler, publish_glossary, serving
+from tests.conftest import PROJECT, OpenHandler, StrictHandler, publish_glossary, serving
+from tests.publication.conftest import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,36 +45,6 @@ AWKWARD = {
 
 
 # -- serving --------------------------------------------------------------------------------------
-
-
-class OpenHandler(QuietHandler):
-    """Lets pages of other origins read its files, as static hosts do (``*``)."""
-
-    def end_headers(self) -> None:
-        """Add the header."""
-        self.send_header("Access-Control-Allow-Origin", "*")
-        super().end_headers()
-
-
-class StrictHandler(QuietHandler):
-    """Forbids inline code, and all requests but its own and those for a glossary."""
-
-    def do_GET(self) -> None:  # noqa: N802
-        """Answer; the icon that browsers ask for by themselves is left out."""
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        """Add the policy."""
-        self.send_header(
-            "Content-Security-Policy",
-            "default-src 'self'; connect-src 'self' http://127.0.0.1:*; "
-            "object-src 'none'; base-uri 'none'",
-        )
-        super().end_headers()
 
 
 class Publication(NamedTuple):
@@ -313,16 +285,11 @@ BY_ID = {
     "mkdocs": "- [words][{id}]\n",
     "mystmd": "- [words](xref:briefing#{id})\n- [](xref:briefing#{id})\n",
 }
+FORMS = {tool: BY_NAME.get(tool, "") + form for tool, form in BY_ID.items()}
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [
-        *(pytest.param(name, form, id=f"{name}-by-name") for name, form in BY_NAME.items()),
-        *(pytest.param(name, form, id=f"{name}-by-id") for name, form in BY_ID.items()),
-    ],
-)
+@pytest.mark.parametrize(("name", "form"), FORMS.items(), ids=FORMS)
 def test_awkward_names_are_cited(
     name: str, form: str, sample: Callable[..., Project], awkward: Publication, page: Page
 ) -> None:
@@ -353,26 +320,30 @@ def test_case_of_a_name(
     assert (result.returncode == 0) == (tool == "sphinx-rst"), result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(
-    ("target", "is_found"),
-    [
-        ("xref:briefing#C++", True),
-        ("xref:briefing#C#", True),
-        ("<xref:briefing#C plus plus>", False),
-        ("xref:briefing#C%20plus%20plus", False),
-        ("xref:briefing#Pokémon", False),
-        ("xref:briefing#开源", False),
-        ("xref:briefing#nothing", False),
-    ],
+FOUND = ("xref:briefing#C++", "xref:briefing#C#")
+NOT_FOUND = (
+    "<xref:briefing#C plus plus>",
+    "xref:briefing#C%20plus%20plus",
+    "xref:briefing#Pokémon",
+    "xref:briefing#开源",
+    "xref:briefing#nothing",
 )
+
+
+@pytest.mark.parametrize(("targets", "are_found"), [(FOUND, True), (NOT_FOUND, False)])
 def test_names_that_mystmd_finds(
-    target: str, is_found: bool, sample: Callable[..., Project], awkward: Publication
+    targets: tuple[str, ...],
+    are_found: bool,
+    sample: Callable[..., Project],
+    awkward: Publication,
 ) -> None:
     """It compares the fragment, encoded as in addresses, with the names as they are."""
-    result = build("mystmd", sample("mystmd", awkward.url, page=f"# Page\n\n[words]({target})\n"))
-    assert (result.returncode == 0) == is_found, result.stdout + result.stderr
-    if not is_found:
-        assert "not found in intersphinx briefing" in result.stdout + result.stderr
+    page = "# Page\n\n" + "".join(f"- [words]({target})\n" for target in targets)
+    result = build("mystmd", sample("mystmd", awkward.url, page=page))
+    said = result.stdout + result.stderr
+    assert (result.returncode == 0) == are_found, said
+    faults = re.findall(r"index\.md:(\d+) .* not found in intersphinx briefing", said)
+    assert len(set(faults)) == (0 if are_found else len(targets)), said
 
 
 def test_mystmd_reads_the_inventory_again_from_its_cache(
@@ -469,19 +440,11 @@ def test_a_plain_page_lists_its_terms(
 # -- about/cite.md --------------------------------------------------------------------------------
 
 
-def test_the_examples_name_the_address_once_it_is_known(project_copy: Path, tmp_path: Path) -> None:
-    address = "https://publication.example/briefing/"
-    result = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", "html",
-         "-d", tmp_path / "doctrees", ".", tmp_path / "out"],
-        cwd=project_copy, env={**os.environ, "SITE_URL": address.rstrip("/")}, check=False,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr
-    soup = BeautifulSoup((tmp_path / "out" / "about" / "cite.html").read_bytes(), "html5lib")
+def test_the_examples_name_the_address_once_it_is_known(addressed: Path) -> None:
+    soup = BeautifulSoup((addressed / "about" / "cite.html").read_bytes(), "html5lib")
     examples = "".join(block.get_text() for block in soup.select("pre"))
     assert "https://SITE/" not in examples
     for sample in SAMPLES.iterdir():
         for file in (path for path in sample.rglob("*.*") if path.is_file()):
-            text = file.read_text(encoding="utf-8").replace("https://SITE/", address)
+            text = file.read_text(encoding="utf-8").replace("https://SITE/", ADDRESS)
             assert text in examples, f"{file.relative_to(SAMPLES)} is not shown"
