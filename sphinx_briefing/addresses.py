@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -37,6 +37,11 @@ def page_address(builder: Builder, docname: str, anchor: str = "") -> str:
 def deck_page(config: Config, name: str) -> str:
     """The address of a deck's presentation, seen from the site's root."""
     return posixpath.join(config.briefing_deck_path, f"{quote(name)}.html")
+
+
+def deck_file(config: Config, name: str) -> str:
+    """Where a deck's presentation lies below the site's folder."""
+    return unquote(deck_page(config, name))
 
 
 def deck_uri(builder: Builder, fromdocname: str, name: str, slide_id: str = "") -> str:

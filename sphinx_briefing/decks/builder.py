@@ -13,6 +13,7 @@ import posixpath
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset
@@ -134,6 +135,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._js_files: list[Any] = []
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
             self.add_js_file(name, priority=100)
+        self.add_js_file("documentation_options.js", priority=200)
         self.add_js_file("briefing-deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
@@ -163,7 +165,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def get_output_path(self, page_name: str, /) -> Path:
         """The file of a presentation."""
-        return Path(self.outdir, page_name)
+        return Path(self.outdir, unquote(page_name))
 
     def _to_docs(self) -> str:
         depth = len(Path(self.config.briefing_deck_path).parts)
