@@ -97,6 +97,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     search = False
     copysource = False
     add_permalinks = False
+    html_scaled_image_link = False  # a click would leave the deck for the picture's file
     allow_parallel = False  # few documents, each made of the same chapters
     docs: StandaloneHTMLBuilder | None = None  # the builder of the pages it writes decks beside
 
