@@ -126,7 +126,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in (*SHARED_STYLES, "briefing-deck.css", "briefing-deck-content.css"):
+        for name in ("briefing-deck.css", "briefing-deck-content.css"):  # after those of the docs
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
@@ -280,7 +280,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
         of_theme |= {name for name in names if "://" in name}
         self.offered = {f"_static/{name}" for name in names - of_theme}
-        self.unwanted = {f"_static/{name}" for name in of_theme} | of_theme
+        self.unwanted = {f"_static/{name}" for name in of_theme | set(PAGE_STYLES)} | of_theme
 
     # -- what stands beside the pages ---------------------------------------------------------
 

@@ -157,7 +157,7 @@ def test_every_link_of_a_deck_leads_somewhere(
     links = page.evaluate("[...document.querySelectorAll('[href]')].map(link => link.href)")
     page.close()
     files = {
-        unquote(link.partition("#")[0].partition("?")[0]).removeprefix("file://")
+        unquote(re.split(r"[?#]", link)[0]).removeprefix("file://")
         for link in links
         if link.startswith("file:")
     }
