@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+
+WITHOUT_EFFECT = ("revealjs_script_plugins", "revealjs_script_files")
+"""Settings of sphinx-revealjs that its own pages use and these decks do not."""
 
 PREFIX = "briefing_"
 """How the names of the settings begin."""
@@ -68,6 +72,19 @@ def check(app: Sphinx, config: Config) -> None:
             ``briefing_docs_builder`` names a builder that writes no web pages.
     """
     config.briefing_presenter = PRESENTER_TAG in app.tags
+    turn_on_fences(app, config)
+    check_deck_path(config)
+    if config.revealjs_script_conf and not isinstance(config.revealjs_script_conf, dict):
+        raise ConfigError(
+            "revealjs_script_conf must be a mapping of reveal.js settings, such as "
+            'revealjs_script_conf = {"transition": "fade"}'
+        )
+    for name in WITHOUT_EFFECT:
+        if getattr(config, name):
+            raise ConfigError(
+                f"{name} has no effect on these decks: take it out; what has is "
+                "revealjs_script_conf, revealjs_css_files, revealjs_js_files, revealjs_static_path"
+            )
     audiences: Any = config.briefing_audiences
     if not isinstance(audiences, dict) or not all(
         isinstance(name, str) and name and not set(name) & set(" ,\t") for name in audiences
@@ -135,6 +152,44 @@ def report_unknown(app: Sphinx, config: Config) -> None:
             )
 
 
+def turn_on_fences(app: Sphinx, config: Config) -> None:
+    """Have MyST read ``:::{slide}``: else a slide, and a private note on it, were plain text."""
+    if "myst_parser" in app.extensions:
+        known = list(config.myst_enable_extensions)
+        if "colon_fence" not in known:
+            config.myst_enable_extensions = sorted({*known, "colon_fence"})
+
+
+def check_deck_path(config: Config) -> None:
+    """Refuse a folder of decks that does not lie in the site, or is Sphinx's own.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    path: str = config.briefing_deck_path
+    parts = path.split("/")
+    if path.strip() != path or not all(parts) or {".", ".."} & {*parts} or parts[0][:1] == "_":
+        raise ConfigError(
+            f"briefing_deck_path is {path!r}: name a folder of the site, such as 'present', "
+            "without a slash at its ends and not one that begins with '_'"
+        )
+
+
+def refuse_documents_among_decks(app: Sphinx, env: BuildEnvironment, docnames: object) -> None:
+    """Refuse documents whose pages would lie where the decks are written.
+
+    Raises:
+        ExtensionError: there is one.
+    """
+    path = app.config.briefing_deck_path
+    for docname in sorted(env.found_docs):
+        if docname == path or docname.startswith(f"{path}/"):
+            raise ExtensionError(
+                f"{env.doc2path(docname, base=False)}: its page would lie among the decks: move "
+                f"it, or set briefing_deck_path to another folder than {path!r}"
+            )
+
+
 def setup(app: Sphinx) -> None:
     """Register the configuration values."""
     app.add_config_value("briefing_audiences", {}, "env", dict)
@@ -173,3 +228,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_protected_run", RUN_OF_WORDS, "", int)
     app.connect("config-inited", check)
     app.connect("config-inited", report_unknown)
+    app.connect("env-before-read-docs", refuse_documents_among_decks)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ def language_tag(language: str) -> str:
     lang, *rest = base.partition(".")[0].replace("_", "-").split("-")
     script = [scripts[modifier]] if modifier in scripts else []
     return "-".join([lang.lower(), *script, *rest])
+
+
+def text_direction(language: str) -> str:
+    """In which direction a language is written: ``ltr`` or ``rtl``."""
+    try:
+        return str(Locale.parse(language.partition("@")[0], sep="_").text_direction)
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
 
 
 def setup(app: Sphinx) -> None:

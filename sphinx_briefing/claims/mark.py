@@ -12,6 +12,7 @@ from sphinx_briefing.claims.data import claims_of, note_dependency
 from sphinx_briefing.claims.records import MARKS
 from sphinx_briefing.doctree import Mark, ancestor, marks_in
 from sphinx_briefing.slides.nodes import slide
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -60,20 +61,21 @@ def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xr
 def visit_claim_mark(translator: Any, node: claim_mark) -> None:
     """Open the mark."""
     class_ = f"claim-mark verdict-{node.get('verdict', 'unknown').replace(' ', '-')}"
-    translator.body.append(f'<span class="{class_}"><span class="visually-hidden">claim </span>')
+    hidden = f'<span class="visually-hidden">{_("claim")} </span>'
+    translator.body.append(f'<span class="{class_}">{hidden}')
 
 
 def depart_claim_mark(translator: Any, node: claim_mark) -> None:
     """Close the mark, after the verdict: its sign for the eye alone, its word for everyone."""
     if "verdict" in node:
         sign = f'<span class="verdict-sign" aria-hidden="true">{node["sign"]}</span>'
-        translator.body.append(f' <span class="verdict">{sign} {node["verdict"]}</span>')
+        translator.body.append(f' <span class="verdict">{sign} {_(node["verdict"])}</span>')
     translator.body.append("</span>")
 
 
 def write_mark(translator: Any, node: claim_mark) -> None:
     """Write the mark as text, where there is no HTML: ``C41 (nuanced)``."""
-    verdict = f" ({node['verdict']})" if "verdict" in node else ""
+    verdict = f" ({_(node['verdict'])})" if "verdict" in node else ""
     nodes.Text(node.astext() + verdict).walkabout(translator)
     raise nodes.SkipNode
 

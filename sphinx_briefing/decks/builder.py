@@ -13,7 +13,7 @@ import posixpath
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset
@@ -28,7 +28,7 @@ from sphinx_briefing.decks.records import DECKS, slides_of
 from sphinx_briefing.decks.writer import DeckTranslator
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, language_tag, text_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,8 +176,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         """Where the docs have a document, as Sphinx' html and dirhtml builders lay it out."""
         if self.config.briefing_docs_builder == "dirhtml":
             folder, _sep, last = docname.rpartition("/")
-            return f"{folder}/" * bool(folder) if last == "index" else f"{docname}/"
-        return str(super().get_target_uri(docname))
+            return quote(f"{folder}/" * bool(folder) if last == "index" else f"{docname}/")
+        suffix = self.config.html_link_suffix or self.config.html_file_suffix or ".html"
+        return quote(docname) + str(suffix)
 
     # -- writing --------------------------------------------------------------------------------
 
@@ -224,6 +225,10 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             "title": record.title,
             "description": self._description(record),
             "metatags": "",
+            "language_tag": language_tag(self.config.language),
+            "direction": text_direction(self.config.language),
+            "deck_label": _("Deck"),
+            "transcript_label": _("Transcript and keys"),
             "reveal_config": json.dumps(config, sort_keys=True),
             "canonical": address and address + deck_page(self.config, record.name),
             "slides_elsewhere": json.dumps(self._slides_elsewhere(record, page), sort_keys=True),

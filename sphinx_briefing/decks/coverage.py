@@ -262,8 +262,12 @@ def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:
     shown, spoken = counts[SHOWN], counts[SPOKEN]
     return nodes.paragraph(
         "",
-        f"Claims: {len(coverage)}. The full deck shows {shown}, has {spoken} spoken, and leaves "
-        f"out {len(coverage) - shown - spoken}, with the reason.",
+        _(
+            "Claims: {all}. The full deck shows {shown}, has {spoken} spoken, and leaves out "
+            "{missing}, with the reason."
+        ).format(
+            all=len(coverage), shown=shown, spoken=spoken, missing=len(coverage) - shown - spoken
+        ),
     )
 
 

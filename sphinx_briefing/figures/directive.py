@@ -27,6 +27,7 @@ from sphinx_briefing.figures.nodes import (
 from sphinx_briefing.figures.records import FIGURES, SHOWINGS, Figure, Showing
 from sphinx_briefing.messages import warn
 from sphinx_briefing.slides.nodes import slide
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -129,11 +130,20 @@ class DataFigureDirective(SphinxDirective):
         """A paragraph that names the sources of the rows, where these have any."""
         keys = list(dict.fromkeys(key for row in table.rows for key in row.sources))
         if 0 < len(keys) <= FEW_SOURCES:
-            parts = [nodes.Text("Sources: " if len(keys) > 1 else "Source: "), *self._cite(keys)]
+            parts = [
+                nodes.Text(_("Sources: ") if len(keys) > 1 else _("Source: ")),
+                *self._cite(keys),
+            ]
         elif keys:
-            parts = [nodes.Text(f"Sources: {len(keys)}, named row by row in the data below.")]
+            parts = [
+                nodes.Text(
+                    _("Sources: {count}, named row by row in the data below.").format(
+                        count=len(keys)
+                    )
+                )
+            ]
         elif drawing == VERDICTS:
-            parts = [nodes.Text("Source: this publication’s own count, made with each build.")]
+            parts = [nodes.Text(_("Source: this publication’s own count, made with each build."))]
         else:
             return []
         return [nodes.paragraph("", "", *parts, classes=["figure-sources"])]

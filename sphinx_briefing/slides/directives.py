@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.nodes import notes, slide, slide_title
+from sphinx_briefing.slides.private import MEANT
 from sphinx_briefing.slides.records import PRIVATE
 
 if TYPE_CHECKING:
@@ -139,11 +140,11 @@ class NotesDirective(SphinxDirective):
     """
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {"private": directives.flag}
+    option_spec: ClassVar[OptionSpec] = {"private": directives.unchanged}
 
     def run(self) -> list[Node]:
         """Make the `notes` node, empty where its content must not be seen."""
-        private = "private" in self.options
+        private = "private" in self.options or MEANT.search(self.block_text) is not None
         if private:
             PRIVATE.note(self.env, self.env.current_document.docname, self.lineno)
         node = notes(private=private, classes=["no-search"])  # no reader of the docs sees them

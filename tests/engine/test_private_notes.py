@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from sphinx_briefing.commands.build import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from sphinx.testing.util import SphinxTestApp
 
     from tests.conftest import Built
 
@@ -198,3 +201,64 @@ def test_note_made_private_later_is_gone_from_the_site(write_root: Callable[...,
     (root / "one.md").write_text(note.replace(OPEN, f":private:\n{OPEN}"), "utf-8")
     assert leaks(publish(root, jobs=1).site, (OPEN,)) == []
     assert leaks(root / "_build", (OPEN,)) == []
+
+
+PLAIN_CONF = """
+extensions = ["sphinx_briefing", "myst_parser"]
+project, html_theme = "Root", "alabaster"
+"""
+NOTE = "WHISPER"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f":::{{notes}}\n:private:\n{NOTE}\n:::",
+        f":::{{notes}}\n:Private:\n\n{NOTE}\n:::",
+        f":::{{notes}}\n:private: yes\n\n{NOTE}\n:::",
+        f":::{{notes}}\n:privat:\n\n{NOTE}\n:::",
+        f":::{{notes}}\n---\nprivate: true\n---\n{NOTE}\n:::",
+        f":::{{Notes}}\n:private:\n\n{NOTE}\n:::",
+        f"```{{notes}}\n:private:\n\n{NOTE}\n```",
+        f"- point\n\n  :::{{notes}}\n  :private:\n  {NOTE}\n  :::",
+    ],
+)
+def test_a_private_note_is_private_however_it_is_typed(
+    make_app: Callable[..., SphinxTestApp], tmp_path: Path, block: str
+) -> None:
+    """Without a strict build, without any setting for MyST."""
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "conf.py").write_text(PLAIN_CONF, "utf-8")
+    slide = f"# Root\n\n## One\n\n::::{{slide}} Head\n:name: one\n\nShown.\n\n{block}\n::::\n"
+    deck = "# Talk\n\n:::{deck} Talk\n:minutes: 5\n:::\n"
+    (root / "index.md").write_text(slide + "\n```{toctree}\ntalk\n```\n", "utf-8")
+    (root / "talk.md").write_text(deck, "utf-8")
+    app = make_app("html", srcdir=root)
+    app.build()
+    pages = [path for path in Path(app.outdir).rglob("*") if path.is_file()]
+    assert "Shown." in (Path(app.outdir) / "present" / "talk.html").read_text("utf-8")
+    assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f":::{{note}}\n:private:\n\n{NOTE}\n:::",
+        f":::{{notes}}\nShown.\n:::\n\n:private:\n{NOTE}",
+    ],
+)
+def test_what_is_meant_to_be_private_and_is_not_stops_the_build(
+    make_app: Callable[..., SphinxTestApp], tmp_path: Path, block: str
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "conf.py").write_text(PLAIN_CONF, "utf-8")
+    (root / "index.md").write_text(
+        f"# Root\n\n## One\n\n::::{{slide}} Head\n\nShown.\n\n{block}\n::::\n", "utf-8"
+    )
+    app = make_app("html", srcdir=root)
+    with pytest.raises(ExtensionError, match=r"index\.md:\d+: this is meant to be private"):
+        app.build()
+    pages = [path for path in Path(app.outdir).rglob("*") if path.is_file()]
+    assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, ExtensionError
 
 from tests.conftest import Built
 
@@ -45,3 +46,27 @@ def test_limits_that_cannot_be_are_refused(
     root = write_root({"index.md": "# Root\n"}, setting)
     with pytest.raises(ConfigError, match=f"{setting.split(maxsplit=1)[0]} {message}"):
         build(root)
+
+
+@pytest.mark.parametrize(
+    ("conf", "says"),
+    [
+        *((f"briefing_deck_path = {path!r}\n", f"briefing_deck_path is {path!r}: name a folder")
+          for path in ("/present", "", "..", "_static", "a//b", "present/", "a/../..")),
+        ("revealjs_script_conf = 'x'\n", "revealjs_script_conf must be a mapping"),
+        ("revealjs_script_plugins = [{'src': 'x.js'}]\n", "revealjs_script_plugins has no effect"),
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_work_are_refused_at_the_start(
+    write_root: Callable[..., Path], build: Callable[..., Built], conf: str, says: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(says)):
+        build(write_root({"index.md": "# Root\n"}, conf=conf))
+
+
+def test_a_document_among_the_decks_is_refused(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    files = {"index.md": "# Root\n\n```{toctree}\npresent/a\n```\n", "present/a.md": "# A\n"}
+    with pytest.raises(ExtensionError, match=r"present/a\.md: its page would lie among the decks"):
+        build(write_root(files))
