@@ -65,7 +65,7 @@ lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: cha
 		--output-file requirements-site.lock
 
 clean: ## delete what was built, and caches
-	rm -rf _build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf _build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## delete .venv, too
