@@ -63,6 +63,8 @@ lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: cha
 	$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	$(COMPILE) --no-annotate --constraints requirements.lock pyproject.toml \
 		--output-file requirements-site.lock
+	for sphinx in 7.2 9; do $(COMPILE) --no-annotate --python-version 3.11 \
+		tests/citing/sphinx-$$sphinx.in --output-file tests/citing/sphinx-$$sphinx.lock; done
 
 clean: ## delete what was built, and caches
 	rm -rf _build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

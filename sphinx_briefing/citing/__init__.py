@@ -1,7 +1,8 @@
 """For those who cite: definitions of a briefing's glossary, shown in other Sphinx documentation.
 
-An extension of its own, which needs nothing else of this package. Two lines of ``conf.py`` beside
-the ``intersphinx_mapping`` that a citing project has already::
+A distribution of its own, ``sphinx-briefing-citing``, which needs Sphinx and nothing else: it
+imports nothing of the package around it. Two lines of ``conf.py`` beside the
+``intersphinx_mapping`` that a citing project has already::
 
     extensions = [..., "sphinx_briefing.citing"]
     briefing_glossaries = ["briefing"]  # keys of intersphinx_mapping
@@ -26,13 +27,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+import requests  # which Sphinx needs, too, and reads inventories with
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
-from sphinx.ext.intersphinx import InventoryAdapter
-from sphinx.util import logging, requests
-
-from sphinx_briefing import __version__
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +40,20 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
+__version__ = "0.1.0"
+
 logger = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
 
 GLOSSARY = "glossary.json"
 VERSION = 1
 """The version of the glossary's format that is read here."""
 
-SCRIPT, STYLE, DATA = "briefing-citing.js", "briefing-citing.css", "briefing-citing-data.js"
+SCRIPTS = ("briefing-popover.js", "briefing-citing.js")
+"""In the order in which they need each other."""
+
+STYLE, DATA = "briefing-citing.css", "briefing-citing-data.js"
 LINK_CLASS = "briefing-cited"
 HREF = re.compile(r'<a\s[^>]*?\bhref="([^"]+#[^"]+)"')
 SECONDS_PER_DAY = 86_400
@@ -81,10 +87,10 @@ def glossaries(config: Config) -> list[Glossary]:
 
     Raises:
         ConfigError: ``briefing_glossaries`` has the wrong form, or names a key that
-            ``intersphinx_mapping`` lacks.
+            ``intersphinx_mapping`` lacks or has in another form than Sphinx documents.
     """
     named: Any = config.briefing_glossaries
-    if not isinstance(named, dict) and isinstance(named, list | tuple | set):
+    if isinstance(named, (list, tuple, set)):
         named = dict.fromkeys(named)
     if not isinstance(named, dict) or not all(
         isinstance(key, str) and (place is None or (isinstance(place, str) and place))
@@ -97,21 +103,43 @@ def glossaries(config: Config) -> list[Glossary]:
         )
     found = []
     for key, place in sorted(named.items()):
-        if key not in config.intersphinx_mapping:
-            known = ", ".join(map(repr, config.intersphinx_mapping)) or "nothing"
-            raise ConfigError(
-                f"briefing_glossaries names {key!r}, but intersphinx_mapping has {known}: add "
-                f'intersphinx_mapping["{key}"] = (the address of the publication, None)'
-            )
-        # intersphinx has brought each value into this form by now.
-        _, (address, inventories) = config.intersphinx_mapping[key]
+        address, inventories = _mapping(config, key)
         site = _without_credentials(address).rstrip("/") + "/"
         beside = tuple(
-            urljoin(address.rstrip("/") + "/", GLOSSARY) if inv is None else _beside(inv)
-            for inv in inventories
+            _beside(inventory) if inventory else urljoin(address.rstrip("/") + "/", GLOSSARY)
+            for inventory in inventories
         )
         found.append(Glossary(key, site, (place,) if place else beside))
     return found
+
+
+def _mapping(config: Config, key: str) -> tuple[str, tuple[str | None, ...]]:
+    """The address and the inventories that ``intersphinx_mapping`` has, as ``conf.py`` writes it.
+
+    Raises:
+        ConfigError: It lacks the key, or has something else.
+    """
+    mapping: Any = config.intersphinx_mapping or {}
+    if key not in mapping:
+        known = ", ".join(map(repr, mapping)) or "nothing"
+        raise ConfigError(
+            f"briefing_glossaries names {key!r}, but intersphinx_mapping has {known}: add "
+            f'intersphinx_mapping["{key}"] = (the address of the publication, None)'
+        )
+    try:
+        address, inventories = mapping[key]
+    except (TypeError, ValueError):
+        address, inventories = None, None
+    if not isinstance(inventories, (list, tuple)):
+        inventories = (inventories,)
+    if not isinstance(address, str) or not all(
+        isinstance(i, (str, type(None))) for i in inventories
+    ):
+        raise ConfigError(
+            f"intersphinx_mapping[{key!r}] must be the address of the publication and None, or "
+            f"the path of a copy of its inventory: not {mapping[key]!r}"
+        )
+    return address, tuple(inventories)
 
 
 def _beside(inventory: str) -> str:
@@ -137,21 +165,30 @@ def load(app: Sphinx, glossary: Glossary) -> dict[str, Definition]:
     failures = []
     for place in glossary.places:
         try:
-            return parse(_read(app, glossary, place), glossary.site, _title(app, glossary))
-        except GlossaryError as error:
+            return parse(_read(app, glossary, place), glossary.site)
+        except GlossaryError as error:  # noqa: PERF203  (one or two places)
             failures.append(f"{_without_credentials(place)}: {error}")
     raise GlossaryError("; ".join(failures))
 
 
-def _title(app: Sphinx, glossary: Glossary) -> str:
-    """The publication's title, from its inventory, which intersphinx has read by now."""
-    inventory = InventoryAdapter(app.env).named_inventory.get(glossary.key, {})
-    return next((item.project_name for rows in inventory.values() for item in rows.values()), "")
+def load_if_there(app: Sphinx, glossary: Glossary) -> dict[str, Definition]:
+    """The same, or a warning and nothing: the links are of use without definitions, too."""
+    try:
+        return load(app, glossary)
+    except GlossaryError as error:
+        logger.warning(
+            "the glossary %r shows no definitions, for it cannot be read: %s",
+            glossary.key,
+            error,
+            type="briefing",
+            subtype="citing",
+        )
+        return {}
 
 
 def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
     if "://" not in place:
-        path = Path(app.confdir, place)
+        path = Path(app.confdir or app.srcdir, place)
         try:
             return path.read_bytes()
         except OSError as error:
@@ -164,14 +201,7 @@ def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
     ):
         return kept.read_bytes()
     try:
-        with requests.get(
-            place,
-            timeout=app.config.intersphinx_timeout,
-            _user_agent=app.config.user_agent,
-            _tls_info=(app.config.tls_verify, app.config.tls_cacerts),
-        ) as response:
-            response.raise_for_status()
-            data = response.content
+        data = _fetch(app.config, place)
     except OSError as error:  # that of requests is one
         if kept.is_file():
             logger.info("%s cannot be fetched: an earlier copy of it is used", place)
@@ -183,7 +213,26 @@ def _read(app: Sphinx, glossary: Glossary, place: str) -> bytes:
     return data
 
 
-def parse(data: bytes, site: str, source: str = "") -> dict[str, Definition]:
+def _fetch(config: Config, address: str) -> bytes:
+    """Read from another host, with Sphinx' own settings for that.
+
+    Raises:
+        OSError: It cannot be reached, or has no such file.
+    """
+    certificates: Any = config.tls_cacerts  # a path, or one for each host
+    if isinstance(certificates, dict):
+        certificates = certificates.get(urlsplit(address).hostname)
+    with requests.get(
+        address,
+        timeout=config.intersphinx_timeout,
+        headers={"User-Agent": config.user_agent or f"sphinx-briefing-citing/{__version__}"},
+        verify=config.tls_verify and (certificates or True),
+    ) as response:
+        response.raise_for_status()
+        return response.content
+
+
+def parse(data: bytes, site: str) -> dict[str, Definition]:
     """Read a ``glossary.json``: its definitions, by the address of each entry.
 
     Raises:
@@ -198,9 +247,10 @@ def parse(data: bytes, site: str, source: str = "") -> dict[str, Definition]:
         raise GlossaryError("this is no glossary: it has no version")
     if version != VERSION:
         raise GlossaryError(
-            f"this is a glossary of version {version}, but sphinx-briefing {__version__} reads "
-            f"version {VERSION}: use one that reads the other"
+            f"this is a glossary of version {version}, but sphinx-briefing-citing {__version__} "
+            f"reads version {VERSION}: use one that reads the other"
         )
+    source = str(glossary.get("title") or "")
     try:
         return {
             urljoin(site, entry["url"]): Definition(
@@ -228,26 +278,22 @@ class Citing:
 
     def __init__(self) -> None:
         """Start with none."""
+        self.glossaries: list[Glossary] = []
         self.definitions: dict[str, Definition] = {}
+
+    def check(self, app: Sphinx, config: Config) -> None:
+        """Note which glossaries are wanted, before intersphinx brings its setting into a form."""
+        self.glossaries = glossaries(config)
 
     def load(self, app: Sphinx) -> None:
         """Have the definitions at hand; say so where they cannot be had."""
-        named = glossaries(app.config)
         if not shows_definitions(app):
             return
-        for glossary in named:
-            try:
-                self.definitions.update(load(app, glossary))
-            except GlossaryError as error:
-                logger.warning(
-                    "the glossary %r shows no definitions, for it cannot be read: %s",
-                    glossary.key,
-                    error,
-                    type="briefing",
-                    subtype="citing",
-                )
-        app.config.html_static_path.append(str(Path(__file__).parent / "static"))
-        app.add_js_file(SCRIPT, loading_method="defer")
+        for glossary in self.glossaries:
+            self.definitions.update(load_if_there(app, glossary))
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+        for name in SCRIPTS:
+            app.add_js_file(name, loading_method="defer")
         app.add_css_file(STYLE)
 
     def mark_links(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -290,7 +336,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     citing = Citing()
     app.setup_extension("sphinx.ext.intersphinx")
     app.add_config_value("briefing_glossaries", [], "html", (list, tuple, set, dict))
-    # By now intersphinx has checked its own setting.
+    app.connect("config-inited", citing.check)
     app.connect("builder-inited", citing.load)
     app.connect("doctree-resolved", citing.mark_links)
     app.connect("build-finished", citing.write_data)

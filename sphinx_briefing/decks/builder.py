@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.theming import HTMLThemeFactory
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import ensuredir
 from sphinx_revealjs.builders import RevealjsHTMLBuilder
@@ -80,7 +79,10 @@ one folder for everybody, and a file of a project's own would there take the pla
 PAGE_STYLES = ("briefing-slides.css",)
 """Stylesheets of the docs alone: how these show slides and decks."""
 
-OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, "previews.js")
+PREVIEWS = ("briefing-popover.js", "briefing-previews.js")
+"""The scripts of previews, in the order in which they need each other."""
+
+OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, *PREVIEWS)
 """What the extension registers for the docs."""
 
 
@@ -103,6 +105,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         It appends to ``revealjs_static_path`` and sets ``html_static_path``, so that every
         build would find its configuration changed and start over.
         """
+        if not self.docs:  # the docs' theme, were it loaded, would look for its own builder
+            self.config.html_theme = "briefing-deck"
         StandaloneHTMLBuilder.init(self)
         self.use_index = False
         self.out_suffix = self.link_suffix = ".html"
@@ -128,9 +132,9 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
         self._js_files: list[Any] = []
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", "previews.js"):
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
             self.add_js_file(name, priority=100)
-        self.add_js_file("deck.js", priority=700)
+        self.add_js_file("briefing-deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
 
@@ -267,10 +271,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare the page context, with all that extensions offer for every page so far."""
         StandaloneHTMLBuilder.prepare_writing(self, docnames)
-        factory = HTMLThemeFactory(
-            confdir=self.confdir, app=self._app, config=self.config, registry=self._registry
-        )
-        folders = factory.create(self.config.html_theme).get_theme_dirs()
+        folders = self.docs.theme.get_theme_dirs() if self.docs else []
         registered = [*self._registry.css_files, *self._registry.js_files]
         names = {name for name, _attributes in registered if name} - set(OWN_FILES)
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}

@@ -1,6 +1,6 @@
 """What the ready snippets of the glossary's "Cite this" share: names and address.
 
-The snippets themselves are made in the browser (``static/glossary.js``), from this and an
+The snippets themselves are made in the browser (``static/briefing-snippets.js``), from this and an
 entry's id and names, so that a page with many entries stays light. ``briefing_key`` is the name
 under which the publication's inventory is to be known to others (``intersphinx_mapping`` of
 Sphinx, ``references`` of mystmd); ``briefing_cite_page`` the document that tells how each tool is

@@ -2,7 +2,7 @@
 
 The texts stand in one script file of the docs, ``_static/previews-data.js``, which docs and decks
 load when the first such link is pointed at: a script, because ``fetch`` does not read files from
-disk. ``static/previews.js`` shows them. An element joins the preview of an anchor by its
+disk. ``static/briefing-previews.js`` shows them. An element joins the preview of an anchor by its
 attribute ``preview_of``.
 """
 

@@ -171,7 +171,8 @@ COLOURS = """
     return 'rgb(255, 255, 255)';
   };
   const box = document.querySelector('.in-brief');
-  return [box.querySelector('p:not(.admonition-title)'), box.querySelector('.admonition-title')].map(
+  const texts = [box.querySelector('p:not(.admonition-title)'), box.querySelector('.admonition-title')];
+  return texts.map(
     text => [getComputedStyle(text).color, solid(text), solid(box.parentElement)]);
 }
 """
