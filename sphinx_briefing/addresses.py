@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.builders import Builder
     from sphinx.config import Config
+
+RAW_LINK = re.compile(
+    r"""(\s(?:href|src|poster)=["'])(?![a-z][a-z0-9+.-]*:)([^"'>]+)""", re.IGNORECASE
+)
+"""What raw HTML refers to, seen from its page."""
 
 ANY_HOST = "https://host.invalid/"
 """Stands for the site's root while addresses below it are joined (RFC 2606 reserves the name)."""
@@ -37,6 +43,11 @@ def page_address(builder: Builder, docname: str, anchor: str = "") -> str:
 def deck_page(config: Config, name: str) -> str:
     """The address of a deck's presentation, seen from the site's root."""
     return posixpath.join(config.briefing_deck_path, f"{quote(name)}.html")
+
+
+def deck_file(config: Config, name: str) -> str:
+    """Where a deck's presentation lies below the site's folder."""
+    return unquote(deck_page(config, name))
 
 
 def deck_uri(builder: Builder, fromdocname: str, name: str, slide_id: str = "") -> str:
@@ -73,6 +84,14 @@ def rebase_references(part: Element, *, from_uri: str, to_uri: str) -> None:
         elif not reference.get("internal"):
             continue
         reference["refuri"] = rebased(reference["refuri"], from_uri=from_uri, to_uri=to_uri)
+    for raw in part.findall(nodes.raw):
+        if "html" in raw.get("format", "").split():
+            text = RAW_LINK.sub(
+                lambda found: found[1] + rebased(found[2], from_uri=from_uri, to_uri=to_uri),
+                raw.astext(),
+            )
+            raw.rawsource = text
+            raw[:] = [nodes.Text(text)]
 
 
 def rebased(uri: str, *, from_uri: str, to_uri: str) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 CSS_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
+OPTIONS = "_static/documentation_options.js"
+"""What scripts of extensions may ask for, as on every page that Sphinx makes."""
+
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 COMMON = frozenset(
@@ -62,7 +65,10 @@ def used_assets(
             if (name := str(asset.filename)) not in offered or folder_of(name, folders) in used
         ]
 
-    return kept(styles), kept(scripts)
+    linked = kept(scripts)
+    if not any(str(asset.filename) in offered for asset in linked):
+        linked = [asset for asset in linked if str(asset.filename) != OPTIONS]
+    return kept(styles), linked
 
 
 def folder_of(name: str, folders: Sequence[Path]) -> str:

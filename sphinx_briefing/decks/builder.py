@@ -13,6 +13,7 @@ import posixpath
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset
@@ -96,6 +97,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     search = False
     copysource = False
     add_permalinks = False
+    html_scaled_image_link = False  # a click would leave the deck for the picture's file
     allow_parallel = False  # few documents, each made of the same chapters
     docs: StandaloneHTMLBuilder | None = None  # the builder of the pages it writes decks beside
 
@@ -124,7 +126,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in (*SHARED_STYLES, "briefing-deck.css", "briefing-deck-content.css"):
+        for name in ("briefing-deck.css", "briefing-deck-content.css"):  # after those of the docs
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
@@ -134,6 +136,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._js_files: list[Any] = []
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
             self.add_js_file(name, priority=100)
+        self.add_js_file("documentation_options.js", priority=200)
         self.add_js_file("briefing-deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
@@ -163,7 +166,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
 
     def get_output_path(self, page_name: str, /) -> Path:
         """The file of a presentation."""
-        return Path(self.outdir, page_name)
+        return Path(self.outdir, unquote(page_name))
 
     def _to_docs(self) -> str:
         depth = len(Path(self.config.briefing_deck_path).parts)
@@ -277,7 +280,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
         of_theme |= {name for name in names if "://" in name}
         self.offered = {f"_static/{name}" for name in names - of_theme}
-        self.unwanted = {f"_static/{name}" for name in of_theme} | of_theme
+        self.unwanted = {f"_static/{name}" for name in of_theme | set(PAGE_STYLES)} | of_theme
 
     # -- what stands beside the pages ---------------------------------------------------------
 

@@ -75,6 +75,7 @@ class Companion:
         for tag in set(app.tags) - had:  # a builder adds its own
             app.tags.remove(tag)
         decks.docs = builder
+        decks.images = builder.images  # they lie in one folder
         decks.take_from(self.cuts, self.stated)
         decks.init()
         decks.prepare_writing(set())

@@ -96,10 +96,3 @@ class DeckTranslator(HTML5Translator):
     def depart_slide_notes(self, node: Element) -> None:
         """Close the speaker's notes."""
         self.body.append("</aside>\n")
-
-    def visit_image(self, node: nodes.image) -> None:
-        """Write a picture without the link to its file that Sphinx adds to a scaled one."""
-        scaled = {"width", "height", "scale"} & node.attributes.keys()
-        if scaled and not isinstance(node.parent, nodes.reference):
-            node["classes"] = [*node["classes"], "no-scaled-link"]
-        super().visit_image(node)

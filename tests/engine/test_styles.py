@@ -171,8 +171,7 @@ COLOURS = """
     return 'rgb(255, 255, 255)';
   };
   const box = document.querySelector('.in-brief');
-  const texts = [box.querySelector('p:not(.admonition-title)'), box.querySelector('.admonition-title')];
-  return texts.map(
+  return [...box.querySelectorAll('p')].map(
     text => [getComputedStyle(text).color, solid(text), solid(box.parentElement)]);
 }
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_briefing.addresses import deck_page
+from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.decks.records import DECKS, slides_of
 from sphinx_briefing.slides.nodes import slide
 from sphinx_briefing.slides.records import SLIDES
@@ -74,7 +74,7 @@ class Publication(NamedTuple):
 
     def page_of(self, deck: Deck) -> Path:
         """The presentation of a deck."""
-        return Path(self.site, deck_page(self.config, deck.name))
+        return Path(self.site, deck_file(self.config, deck.name))
 
     def finding(self, source: str | Path, line: int, text: str) -> Finding:
         """A finding in a source file, which is named as seen from the folder of conf.py."""
