@@ -67,7 +67,7 @@ lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: cha
 		tests/citing/sphinx-$$sphinx.in --output-file tests/citing/sphinx-$$sphinx.lock; done
 
 clean: ## delete what was built, and caches
-	rm -rf _build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf _build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## delete .venv, too

@@ -66,8 +66,8 @@ def test_the_real_terms_are_sound_linked_data(site: Path) -> None:
 
 def test_the_glossary_is_light(site: Path) -> None:
     assert len(gzip.compress((site / GLOSSARY).read_bytes(), mtime=0)) <= MOST_BYTES
-    script = (site / "_static" / "glossary.js").read_bytes()
-    assert len(gzip.compress(script, mtime=0)) <= MOST_BYTES / 10
+    [script] = (site / "_static").glob("*glossary.js")
+    assert len(gzip.compress(script.read_bytes(), mtime=0)) <= MOST_BYTES / 10
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
