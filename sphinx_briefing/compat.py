@@ -20,12 +20,12 @@ def builder_of(env: BuildEnvironment) -> Builder:
     Sphinx 9 deprecates ``env.app`` and gives post-transforms no other way to it (`Sphinx`,
     ``sphinx/environment/__init__.py``, ``RemovedInSphinx11Warning``).
     """
-    return env._app.builder  # noqa: SLF001
+    return env._app.builder
 
 
 def tags_of(env: BuildEnvironment) -> Tags:
     """The tags of the build, as Sphinx's own ``OnlyNodeTransform`` reads them."""
-    return env._tags  # noqa: SLF001
+    return env._tags
 
 
 def terms_of(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
@@ -33,7 +33,7 @@ def terms_of(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
 
     Its ``note_object`` has no such table, and ``_note_term`` is not public either.
     """
-    return env.domains.standard_domain._terms  # noqa: SLF001
+    return env.domains.standard_domain._terms
 
 
 def complete_search_index(builder: StandaloneHTMLBuilder, env: BuildEnvironment) -> None:
@@ -45,10 +45,10 @@ def complete_search_index(builder: StandaloneHTMLBuilder, env: BuildEnvironment)
     indexer = getattr(builder, "indexer", None)
     if indexer is None:
         return
-    for mapping in (indexer._mapping, indexer._title_mapping):  # noqa: SLF001
+    for mapping in (indexer._mapping, indexer._title_mapping):
         for word in [word for word, docnames in mapping.items() if not docnames]:
             del mapping[word]
-    entries = indexer._index_entries  # noqa: SLF001
+    entries = indexer._index_entries
     entries.clear()
     for docname, found in sorted(env.domains.index_domain.entries.items()):
         if "nosearch" not in env.metadata.get(docname, {}):
@@ -59,8 +59,8 @@ def complete_search_index(builder: StandaloneHTMLBuilder, env: BuildEnvironment)
                     for text in split_index_msg(kind, value)
                 }
             )
-    indexer._objtypes.clear()  # noqa: SLF001
-    indexer._objnames.clear()  # noqa: SLF001
+    indexer._objtypes.clear()
+    indexer._objnames.clear()
 
 
 def declare_parallel_safe(app: Sphinx, extension: str) -> None:
@@ -77,6 +77,6 @@ def linked_files(builder: StandaloneHTMLBuilder) -> tuple[list[str], list[str]]:
 
     Sphinx has no public way to ask for them; templates get the same lists.
     """
-    styles = [str(asset.filename) for asset in builder._css_files]  # noqa: SLF001
-    scripts = [str(asset.filename) for asset in builder._js_files if asset.filename]  # noqa: SLF001
+    styles = [str(asset.filename) for asset in builder._css_files]
+    scripts = [str(asset.filename) for asset in builder._js_files if asset.filename]
     return styles, scripts

@@ -9,7 +9,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import new_document
 
 from sphinx_briefing.addresses import from_root
-from sphinx_briefing.claims.mark import claim_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,10 +111,15 @@ def _is_line(node: Node) -> bool:
     return isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
 
 
+def _is_mark(node: Node) -> bool:
+    """Whether ``node`` is of a kind that says of itself that it is only a mark (`claim_mark`)."""
+    return getattr(node, "is_mark", False)
+
+
 def _says_nothing_unlinked(node: Node) -> bool:
     if isinstance(node, nodes.reference):
-        return any(isinstance(child, claim_mark) for child in node.children)
-    if isinstance(node, claim_mark):
+        return any(_is_mark(child) for child in node.children)
+    if _is_mark(node):
         return not isinstance(node.parent, nodes.reference)
     return (
         isinstance(node, nodes.inline)

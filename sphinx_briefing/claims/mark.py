@@ -28,6 +28,8 @@ EDITORIAL_CLASS = "editorial"
 class claim_mark(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names nodes so)
     """A claim's id with its ``verdict`` and the verdict's ``sign``."""
 
+    is_mark = True  # without a link it says nothing (``parts.py``)
+
 
 class ClaimRole(SphinxRole):
     """A mark after a statement: it rests on this claim. Its text is the claim's id, ``C41``."""

@@ -11,7 +11,6 @@ import posixpath
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from sphinx.util.osutil import relative_uri
 
@@ -20,7 +19,6 @@ from sphinx_briefing.config import writes_pages
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 TAG = re.compile(
     r'(?P<list><ul(?: class="[^"]*")?>)|(?P<end_list></ul>)'
@@ -126,36 +124,45 @@ def absolute(page: str, link: str) -> str:
     return f"{found}/" if link.endswith("/") and found else found
 
 
-trees: WeakKeyDictionary[Builder, Tree] = WeakKeyDictionary()
-"""The tree of each build; a process that writes some of the pages finds it made."""
+class Navigation:
+    """Gives the pages of one build their tree; a process that writes some finds it made."""
 
+    def __init__(self, app: Sphinx) -> None:
+        """Come before Furo, and after it."""
+        self._tree: Tree | None = None
+        app.connect("builder-inited", self.forget)
+        app.connect("html-page-context", self.hold_back, priority=100)
+        app.connect("html-page-context", self.put_tree, priority=900)
 
-def hold_back(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Node | None
-) -> None:
-    """Keep Furo from making the tree of this page."""
-    if writes_pages(app.builder) and app.config.html_theme == "furo" and "toctree" in context:
-        context["briefing_toctree"] = context.pop("toctree")
+    def forget(self, app: Sphinx) -> None:
+        """Begin a build without a tree."""
+        self._tree = None
 
+    def hold_back(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Node | None
+    ) -> None:
+        """Keep Furo from making the tree of this page."""
+        is_furo = writes_pages(app.builder) and app.config.html_theme == "furo"
+        if is_furo and "toctree" in context:
+            context["briefing_toctree"] = context.pop("toctree")
 
-def put_tree(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Node | None
-) -> None:
-    """Give the page its tree."""
-    toctree = context.pop("briefing_toctree", None)
-    if toctree is None:
-        return
-    context["toctree"] = toctree
-    page = app.builder.get_target_uri(pagename)
-    if app.builder not in trees:
-        from furo.navigation import get_navigation_tree  # noqa: PLC0415  (only where it is used)
+    def put_tree(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Node | None
+    ) -> None:
+        """Give the page its tree."""
+        toctree = context.pop("briefing_toctree", None)
+        if toctree is None:
+            return
+        context["toctree"] = toctree
+        address = app.builder.get_target_uri(page)
+        if self._tree is None:
+            from furo.navigation import get_navigation_tree  # noqa: PLC0415  (where it is used)
 
-        html = toctree(collapse=False, titles_only=True, maxdepth=-1, includehidden=True)
-        trees[app.builder] = Tree(get_navigation_tree(html), page)
-    context["furo_navigation_tree"] = trees[app.builder].seen_from(page)
+            html = toctree(collapse=False, titles_only=True, maxdepth=-1, includehidden=True)
+            self._tree = Tree(get_navigation_tree(html), address)
+        context["furo_navigation_tree"] = self._tree.seen_from(address)
 
 
 def setup(app: Sphinx) -> None:
-    """Come before Furo, and after it."""
-    app.connect("html-page-context", hold_back, priority=100)
-    app.connect("html-page-context", put_tree, priority=900)
+    """Make the tree once in each build."""
+    Navigation(app)
