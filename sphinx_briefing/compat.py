@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 def builder_of(env: BuildEnvironment) -> Builder:
     """The builder for which documents are being resolved.
 
-    Sphinx 9 deprecates ``env.app`` and gives post-transforms no other way to it (`Sphinx`,
-    ``sphinx/environment/__init__.py``, ``RemovedInSphinx11Warning``).
+    Sphinx 9 deprecates ``env.app`` and offers no other way to it:
+    https://github.com/sphinx-doc/sphinx/issues/14136
     """
     return env._app.builder
 
 
 def tags_of(env: BuildEnvironment) -> Tags:
-    """The tags of the build, as Sphinx's own ``OnlyNodeTransform`` reads them."""
+    """The tags of the build, as Sphinx's own ``OnlyNodeTransform`` reads them.
+
+    https://github.com/sphinx-doc/sphinx/issues/13072
+    """
     return env._tags
 
 
@@ -40,7 +43,7 @@ def complete_search_index(builder: StandaloneHTMLBuilder, env: BuildEnvironment)
     """Give an incremental build's search index what a clean build's has, and no more.
 
     Sphinx forgets the index entries of pages it does not write again, and keeps words that stand
-    nowhere any more (``sphinx/search/__init__.py``, ``IndexBuilder.prune`` and ``load``).
+    nowhere any more: https://github.com/sphinx-doc/sphinx/issues/12599
     """
     indexer = getattr(builder, "indexer", None)
     if indexer is None:
@@ -70,13 +73,3 @@ def declare_parallel_safe(app: Sphinx, extension: str) -> None:
     """
     app.extensions[extension].parallel_read_safe = True
     app.extensions[extension].parallel_write_safe = True
-
-
-def linked_files(builder: StandaloneHTMLBuilder) -> tuple[list[str], list[str]]:
-    """Stylesheets and scripts that the builder's pages link now, below the output folder.
-
-    Sphinx has no public way to ask for them; templates get the same lists.
-    """
-    styles = [str(asset.filename) for asset in builder._css_files]
-    scripts = [str(asset.filename) for asset in builder._js_files if asset.filename]
-    return styles, scripts
