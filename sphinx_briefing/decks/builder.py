@@ -326,7 +326,10 @@ def link_what_is_used(
     if isinstance(app.builder, DeckBuilder):
         unwanted = app.builder.unwanted
         for key in ("css_files", "script_files"):
-            context[key] = [a for a in context[key] if str(a.filename) not in unwanted]
+            wanted = [a for a in context[key] if str(a.filename) not in unwanted]
+            # The deck's own come first; the docs offer some of them for all pages once more.
+            once = {a.filename or id(a): a for a in reversed(wanted)}
+            context[key] = [a for a in wanted if once[a.filename or id(a)] is a]
         context["css_files"], context["script_files"] = used_assets(
             context["body"], context["css_files"], context["script_files"], app.builder.offered,
             [Path(app.confdir, folder) for folder in app.config.html_static_path], app.outdir,

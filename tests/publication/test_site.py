@@ -118,6 +118,13 @@ def test_no_page_fetches_from_another_host(pages: dict[str, BeautifulSoup], site
         assert found == [], sheet
 
 
+def test_no_page_loads_a_script_or_stylesheet_twice(pages: dict[str, BeautifulSoup]) -> None:
+    for name, page in pages.items():
+        loaded = [e.get("src") or e["href"] for e in page.select("script[src], link[href]")
+                  if e.name == "script" or "stylesheet" in e.get("rel", ())]  # fmt: skip
+        assert len(loaded) == len(set(loaded)), name
+
+
 def test_decks_have_no_inline_script_or_style(pages: dict[str, BeautifulSoup]) -> None:
     for name, deck in deck_pages(pages):
         assert [s for s in deck.select("script") if not s.get("src")] == [], name
