@@ -43,6 +43,10 @@ class PartWriter:
                 reference.replace_self(nodes.inline("", "", *reference.children))
         for element in part.findall(nodes.footnote_reference):
             element.attributes.pop("refid", None)  # the footnote is not part of it
+        images = builder.env.images
+        for image in part.findall(nodes.image):  # its page may not be written in this build
+            if image["uri"] in images:
+                builder.images[image["uri"]] = images[image["uri"]][1]
         builder.current_docname = docname
         builder.secnumbers = builder.env.toc_secnumbers.get(docname, {})
         builder.fignumbers = builder.env.toc_fignumbers.get(docname, {})

@@ -92,6 +92,7 @@ def publish(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     where = layout(root, presenter=presenter)
+    check_writable(where)
     recover(where)
     start_over = where.unfinished.exists()
     if start_over:
@@ -111,6 +112,24 @@ def publish(
     where.unfinished.unlink()
     decks = sorted((where.site / app.config.briefing_deck_path).glob("*.html"))
     return Published(where.site, decks)
+
+
+def check_writable(where: Layout) -> None:
+    """Find out before a long build whether its result can be written.
+
+    Raises:
+        PublishError: it cannot.
+    """
+    folder = where.site.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise PublishError(
+            f"the folder {folder} cannot be written ({error.strerror}): make it so, or take away "
+            "what stands in its place"
+        ) from error
 
 
 def build(

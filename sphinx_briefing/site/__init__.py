@@ -21,6 +21,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     from sphinx_briefing.site import (  # noqa: PLC0415
         assets,
         descriptions,
+        leftovers,
         llms,
         navigation,
         previews,
@@ -32,4 +33,5 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     previews.setup(app, resolved)  # what links lead to, shown in place
     navigation.setup(app)  # the navigation tree, made once
     assets.setup(app)  # the docs' own stylesheets and scripts
+    leftovers.setup(app)  # files that nothing refers to any more
     repairs.setup(app)  # repairs to the docs' HTML

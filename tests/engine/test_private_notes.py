@@ -262,3 +262,24 @@ def test_what_is_meant_to_be_private_and_is_not_stops_the_build(
         app.build()
     pages = [path for path in Path(app.outdir).rglob("*") if path.is_file()]
     assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []
+
+
+def test_files_of_a_note_that_becomes_private_are_taken_away(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "conf.py").write_text(PLAIN_CONF + "exclude_patterns = ['_build']\n", "utf-8")
+    (root / "seen.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    (root / "rota.txt").write_text(NOTE, "utf-8")
+    page = (
+        "# Root\n\n## One\n\n::::{slide} Head\n:name: one\n\nShown.\n\n:::{notes}\n"
+        "![Seen](seen.svg) {download}`rota.txt`\n:::\n::::\n\n```{toctree}\ntalk\n```\n"
+    )
+    (root / "talk.md").write_text("# Talk\n\n:::{deck} Talk\n:minutes: 5\n:::\n", "utf-8")
+    (root / "index.md").write_text(page, "utf-8")
+    names = {"seen.svg", "rota.txt"}
+    site = publish(root, jobs=1).site
+    assert {path.name for path in site.rglob("*")} >= names
+    (root / "index.md").write_text(page.replace("{notes}", "{notes}\n:private:"), "utf-8")
+    site = publish(root, jobs=1).site
+    assert {path.name for path in site.rglob("*")} & names == set()
+    assert [p for p in site.rglob("*") if p.is_file() and NOTE.encode() in p.read_bytes()] == []

@@ -339,3 +339,12 @@ def test_mistakes_are_not_forgotten_when_the_clearing_is_killed(
 
     build_and_die(published, lambda: setattr(shutil, "rmtree", rmtree))
     assert main(published).code == 1
+
+
+def test_a_result_that_cannot_be_written_is_said_at_once(good_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(good_root, root, ignore=shutil.ignore_patterns("_build"))
+    (root / "_build").write_text("a file", "utf-8")
+    with pytest.raises(build_command.PublishError, match="_build cannot be written"):
+        build_command.publish(root, jobs=1)
+    assert (root / "_build").read_text("utf-8") == "a file"
