@@ -117,15 +117,8 @@ def test_navigation_shows_no_previews(docs: Callable[..., Path], browser: Browse
 
 
 @pytest.mark.browser
-def test_a_slide_shows_them(
-    docs: Callable[..., Path],
-    build: Callable[..., Built],
-    write_root: Callable[..., Path],
-    browser: Browser,
-) -> None:
+def test_a_slide_shows_them(docs: Callable[..., Path], browser: Browser) -> None:
     out = docs("alabaster")
-    decks = build(write_root(ROOT), "revealjs").out
-    decks.rename(out / "present")
     page = browser.new_page()
     start(page, f"{(out / 'present' / 'deck.html').as_uri()}#/first")
     page.get_by_role("link", name="open weights").hover()

@@ -8,6 +8,7 @@ network, as a presenter's may be.
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,7 +108,9 @@ def check(publication: Publication) -> Result:
     looked_at = f"{counted(len(decks), 'deck')} on {len(SCREENS)} screens and on paper"
     least = publication.config.briefing_smallest_slide_text
     try:
-        seen = look(decks, least) if decks else {}
+        # In a thread of its own: whoever calls this may run a browser of their own in theirs.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            seen = thread.submit(look, decks, least).result() if decks else {}
     except HindranceError as error:
         return Result(looked_at, hindrance=str(error))
     overfull = {(p.source, p.slide) for p in seen if p.kind not in OF_THE_STYLESHEET}
