@@ -297,8 +297,10 @@ BODIES = {
         "a table does not fit, by N px: make it smaller, or split the slide",
     ),
     "cut": (
-        '<pre style="width: 90px; overflow: auto; white-space: pre; overflow-wrap: normal">'
-        "a_long_line_of_code()</pre>",
+        (
+            '<pre style="width: 90px; overflow: auto; white-space: pre; overflow-wrap: normal">'
+            "a_long_line_of_code()</pre>"
+        ),
         f"“a_long_line_of_code()” is cut off by N px: {SHORTEN}",
     ),
 }
