@@ -36,7 +36,7 @@ MISTAKES = {
     "of the author": (":::{slide}", ":::{slide}\n:audience: bosses", "unknown audience 'bosses'"),
     "in a reference": ("Body.", "Body, {slide}`nowhere`.", "no slide has the id 'nowhere'"),
     "in the notes": ("```{notes}\n:private:", "```{notes}\n{ref}`nowhere`", "undefined label"),
-    "of MyST": (":::{slide}", ":::{slied}", "slied"),
+    "of MyST": ("Body.", "Body.\n\n```{slied}\n```", "slied"),
 }
 
 
