@@ -6,7 +6,6 @@ of paths; what is wrong it raises as `DataError`, and `load` adds the file's nam
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
@@ -105,17 +104,14 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         path: keys and positions from the document's root.
     """
     # JSON allows a tab between its parts, which PyYAML does not.
-    node = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+    return line_in(yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader), path)
+
+
+def line_in(node: yaml.Node | None, path: Sequence[str | int]) -> int:
+    """The same, of a document that PyYAML has composed."""
     for step in path:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == step), node)
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
     return node.start_mark.line + 1 if node else 1
-
-
-def line_with(text: str, word: str) -> int:
-    """The first line that has ``word`` as a whole, or 1."""
-    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if pattern.search(line)), 1)

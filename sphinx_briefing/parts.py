@@ -43,14 +43,14 @@ class PartWriter:
                 reference.replace_self(nodes.inline("", "", *reference.children))
         for element in part.findall(nodes.footnote_reference):
             element.attributes.pop("refid", None)  # the footnote is not part of it
-        images = builder.env.images
-        for image in part.findall(nodes.image):  # its page may not be written in this build
-            if image["uri"] in images:
-                builder.images[image["uri"]] = images[image["uri"]][1]
         builder.current_docname = docname
         builder.secnumbers = builder.env.toc_secnumbers.get(docname, {})
         builder.fignumbers = builder.env.toc_fignumbers.get(docname, {})
         builder.imgpath, builder.dlpath = builder.imagedir, "_downloads"
+        # The page's own pictures are chosen when it is written, which may not be in this build.
+        linked_images, builder.html_scaled_image_link = builder.html_scaled_image_link, False
+        builder.post_process_images(part)
+        builder.html_scaled_image_link = linked_images
         visitor = self._visitors.get(docname) or self._visitor(docname)
         visitor.document.children = []
         visitor.document += part

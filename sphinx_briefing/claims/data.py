@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_briefing.datafiles import DataError, Fault, load
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from jsonschema import ValidationError
     from sphinx.application import Sphinx
@@ -99,7 +99,7 @@ def read_claims(text: str) -> dict[str, Claim]:
         raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
     schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
     faults = [
-        Fault(_line(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
+        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
         for error in Draft202012Validator(schema).iter_errors(entries)
     ]
     if not faults:
@@ -114,7 +114,7 @@ def read_claims(text: str) -> dict[str, Claim]:
                 "not_in_deck": "",
                 **{k: v for k, v in entry.items() if k not in {"terms", "retired", "successor"}},
                 "evidence": tuple(Evidence(**item) for item in entry.get("evidence", ())),
-                "line": _line(tree, [number]),
+                "line": line_in(tree, [number]),
                 "retirement": Retirement(entry.get("retired", ""), entry.get("successor", "")),
             }
         )
@@ -127,8 +127,8 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Faul
     for number, entry in enumerate(entries):
         if (other := first.setdefault(entry["id"], number)) != number:
             yield Fault(
-                _line(tree, [number]),
-                f"the claim {entry['id']} stands there already, line {_line(tree, [other])}: "
+                line_in(tree, [number]),
+                f"the claim {entry['id']} stands there already, line {line_in(tree, [other])}: "
                 "give this one an id of its own",
             )
 
@@ -145,18 +145,8 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
             faults = [fault]
         for fault in faults:
             field = "retired" if fault.startswith("`retired`") else "successor"
-            line = _line(tree, [number, field])
+            line = line_in(tree, [number, field])
             yield Fault(line, f"{entry['id']}, {field}: {fault}")
-
-
-def _line(node: Node | None, path: Sequence[str | int]) -> int:
-    """The line of what ``path`` leads to in a YAML document, or of the nearest thing around it."""
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), node)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-    return node.start_mark.line + 1 if node else 1
 
 
 def _where(entries: Any, error: ValidationError) -> str:

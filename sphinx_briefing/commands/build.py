@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.errors import SphinxError
+from sphinx.errors import SphinxError, SphinxParallelError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -168,6 +168,8 @@ def build(
             app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
             with quiet_interrupt():
                 app.build()
+        except SphinxParallelError as error:  # it wraps the words of another error
+            raise PublishError(error.message.partition(": ")[2] or error.message) from error
         except SphinxError as error:
             raise PublishError(f"{error.category}: {error}") from error
         if app.statuscode:

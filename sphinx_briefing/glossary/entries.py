@@ -2,7 +2,7 @@
 
 An entry's id is the author's and depends on nothing else. ``std:term`` rows of the inventory
 point at it, for the term and each alias, and so does a ``std:label`` of the same id
-(``labels.py``). What vanishes or changes its target is found by ``permanence.py``.
+(``labels.py``). What vanishes or changes its target is found by ``anchors.py``.
 """
 
 from __future__ import annotations

@@ -135,7 +135,10 @@ def clear_uses(translator: Any, node: entry_more) -> None:
 
 
 def visit_entry_more(translator: Any, node: entry_more) -> None:
-    """Open what is folded away; it opens without a script. ``static/glossary.js`` adds to it."""
+    """Open what is folded away; it opens without a script.
+
+    ``static/briefing-glossary.js`` adds to it.
+    """
     count = fill_in_uses(translator, node)
     used = _("Not used")
     if count:

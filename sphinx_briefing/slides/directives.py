@@ -15,7 +15,6 @@ from sphinx_briefing.slides.private import MEANT
 from sphinx_briefing.slides.records import PRIVATE
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from docutils.nodes import Node
     from sphinx.util.typing import OptionSpec
 
@@ -152,8 +151,3 @@ class NotesDirective(SphinxDirective):
         if not private or self.config.briefing_presenter:
             node += self.parse_content_to_nodes()
         return [node]
-
-
-def plain_children(node: nodes.Element, without: tuple[type[nodes.Node], ...]) -> list[Node]:
-    """The children of ``node`` but those of some kinds."""
-    return [child for child in node.children if not isinstance(child, without)]

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-MEANT = re.compile(r"^[\s>*+:-]*privat[ea]?\b\s*(?::|$)", re.IGNORECASE | re.MULTILINE)
-"""A line that can only mean to keep something private, however it was typed."""
+MEANT = re.compile(
+    r"^[ \t>*+-]*(?::[ \t]*privat[ea]?\b|privat[ea]?[ \t]*:[ \t]*(?:true|yes|on)[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that can only be meant as the option, however it was typed; a sentence is none."""
 
 
 def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None:
@@ -35,8 +38,9 @@ def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None
         known = PRIVATE.of(env, docname)
         line = next((n for n in lines if not any(0 <= n - at <= 2 for at in known)), lines[0])
         raise ExtensionError(
-            f"{env.doc2path(docname, base=False)}:{line}: this is meant to be private, but stands "
-            "in no {notes} block: write :::{notes}, and :private: on the line below it"
+            f"{env.doc2path(docname, base=False)}:{line}: this is meant to be private, but is not "
+            "read as part of a {notes} block: write :::{notes}, and :private: on the line below "
+            "it, and see that the blocks around it are spelled right"
         )
 
 

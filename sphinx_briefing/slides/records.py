@@ -8,8 +8,6 @@ from sphinx_briefing.records import Records
 from sphinx_briefing.retirement import Retirement, last_successor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.environment import BuildEnvironment
 
 
@@ -38,11 +36,6 @@ SLIDES: Records[Slide] = Records("slides")
 
 PRIVATE: Records[int] = Records("private notes")
 """The lines of private notes; a document that has any has a source that is not published."""
-
-
-def slides_in_use(env: BuildEnvironment) -> Iterator[Slide]:
-    """Every slide that is not retired."""
-    return (slide for slide in SLIDES.all(env) if not slide.retirement)
 
 
 def find_slide(env: BuildEnvironment, slide_id: str) -> Slide | None:

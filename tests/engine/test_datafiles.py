@@ -8,11 +8,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sphinx.errors import ExtensionError
 
-from sphinx_briefing.datafiles import DataError, Fault, line_of, line_with, load
+from sphinx_briefing.datafiles import DataError, Fault, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,18 +117,3 @@ JSON = """{
     2],
   "c": null
 }"""
-
-
-@pytest.mark.parametrize(
-    ("path", "line"),
-    [((), 1), (("a",), 2), (("a", 1), 3), (("a", 1, "b"), 3), (("a", 2), 4), (("c",), 5),
-     (("a", "no"), 2)],
-)  # fmt: skip
-def test_lines_of_json_are_found(path: tuple[str | int, ...], line: int) -> None:
-    assert line_of(JSON, path) == line
-
-
-@given(st.lists(st.sampled_from(["red", "reddish", "blue"]), max_size=8))
-def test_a_line_with_a_word_has_it_as_a_whole(lines: list[str]) -> None:
-    expected = lines.index("red") + 1 if "red" in lines else 1
-    assert line_with("\n".join(lines), "red") == expected

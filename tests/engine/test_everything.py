@@ -163,3 +163,18 @@ def test_every_link_of_a_deck_leads_somewhere(
     }
     assert [name for name in sorted(files) if not Path(name).exists()] == []
     assert not [link for link in links if re.search(r"[ #].*#", link)], quote(deck)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pictures_of_entries_are_there_for_whoever_takes_the_entries(
+    built: Callable[..., Build], builder: str
+) -> None:
+    site = built(builder).out
+    texts = [
+        (site / name).read_text("utf-8").replace('\\"', '"')
+        for name in ("glossary.json", "_static/previews-data.js")
+    ]
+    found = [re.findall(r'<img [^>]*src="([^"]+)"', text) for text in texts]
+    assert all(found)
+    sources = {unquote(src) for one in found for src in one}
+    assert [src for src in sorted(sources) if not (site / src).is_file()] == []

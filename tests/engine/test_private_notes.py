@@ -283,3 +283,19 @@ def test_files_of_a_note_that_becomes_private_are_taken_away(tmp_path: Path) -> 
     site = publish(root, jobs=1).site
     assert {path.name for path in site.rglob("*")} & names == set()
     assert [p for p in site.rglob("*") if p.is_file() and NOTE.encode() in p.read_bytes()] == []
+
+
+def test_a_sentence_about_what_is_private_is_no_option(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    text = (
+        "# Root\n\n## One\n\n::::{slide} Head\n:name: one\n\n- private\n- Private: banks\n\n"
+        ":::{notes}\nPrivate:\n\n- private\n\nSaid aloud.\n:::\n::::\n\n"
+        "Private\n: what is not public\n\n```\n:private:\n```\n\n```{toctree}\ntalk\n```\n"
+    )
+    talk = "# Talk\n\n:::{deck} Talk\n:minutes: 5\n:::\n"
+    conf = "myst_enable_extensions = ['deflist']\n"
+    built = build(write_root({"index.md": text, "talk.md": talk}, conf=conf))
+    assert built.warnings == ""
+    assert "Said aloud." in built.read("present/talk.html")
+    assert (built.out / "_sources" / "index.md.txt").is_file()
