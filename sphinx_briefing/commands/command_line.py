@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.commands.build import PublishError, list_anchors, publish
+from sphinx_briefing.commands.build import PublishError, layout, list_anchors, publish
 from sphinx_briefing.commands.check import check, list_checks
 from sphinx_briefing.commands.checks import CHECKS
 from sphinx_briefing.commands.digest import print_digests
@@ -48,6 +48,15 @@ def arguments() -> argparse.ArgumentParser:
     for command in (build, live, check_):
         command.add_argument("--presenter", action="store_true", default=argparse.SUPPRESS)
     return parser
+
+
+def state_of_site(root: Path, options: argparse.Namespace) -> str:
+    """What became of the published site, in a line, where the command makes one."""
+    if options.command not in {"build", "check"}:
+        return ""
+    if layout(root, presenter=options.presenter).site.exists():
+        return "\nThe last good site is as it was."
+    return "\nThere is no earlier site."
 
 
 def above_zero(text: str) -> int:
@@ -92,10 +101,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             jobs=options.jobs,
         )
     except PublishError as error:
-        print(f"\nNot published: {error}.\nThe last good site is as it was.", file=sys.stderr)
+        failed = "Not published" if options.command in {"build", "check"} else "Not done"
+        print(f"\n{failed}: {error}.{state_of_site(root, options)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted. The last good site is as it was.", file=sys.stderr)
+        print(f"\nInterrupted.{state_of_site(root, options)}", file=sys.stderr)
         return 130
     print(f"\nDocs:  {published.site / 'index.html'}")
     for page in published.decks:

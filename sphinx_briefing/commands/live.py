@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ def serve(root: Path, *, presenter: bool = False, port: int = 8000, open_: bool 
     """
     work = root / "_build" / (".live-presenter" if presenter else ".live")
     site, doctrees = work / "site", work / "doctrees"
+    if not (site / "objects.inv").exists():  # Sphinx writes it last: the first build was cut off
+        shutil.rmtree(work, ignore_errors=True)
     common = ["-d", str(doctrees), *(["-t", PRESENTER_TAG] if presenter else [])]
     # Not strict: a half-written sentence should show, with its warning in the terminal.
     command = [sys.executable, "-m", "sphinx_autobuild", "-b", "html", "-n", *common]
@@ -43,7 +46,8 @@ def serve(root: Path, *, presenter: bool = False, port: int = 8000, open_: bool 
     try:
         __import__("sphinx_autobuild")
     except ImportError as error:
-        raise PublishError("sphinx-autobuild is not installed; run this through make live") from (
-            error
-        )
+        raise PublishError(
+            "sphinx-autobuild is not installed: install it with python -m pip install "
+            "sphinx-autobuild, or use make live where there is a Makefile"
+        ) from error
     return subprocess.run(command, cwd=root, check=False).returncode

@@ -174,7 +174,9 @@ def test_first_build_that_fails_publishes_nothing(
     write_root: Callable[..., Path], main: Command
 ) -> None:
     root = write_root(ROOT | {"chapter.md": CHAPTER.replace("{slide}", "{slied}")}, conf=EXCLUDE)
-    assert main(root).code == 1
+    result = main(root)
+    assert result.code == 1
+    assert "There is no earlier site." in result.err
     assert not (root / "_build" / "site").exists()
 
 
