@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         mathml,
         records,
         resolved,
+        restatement,
         site,
         slides,
         translation,
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The concepts.
     slides.setup(app)
     claims.setup(app)
+    restatement.setup(app)
     figures.setup(app)
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
