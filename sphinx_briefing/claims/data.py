@@ -22,7 +22,55 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
-"""How a claim stands to what was found, each with its sign: see ``about/method.md``."""
+"""How a claim stands to what was found, each with its sign."""
+
+
+class Kind(NamedTuple):
+    """A kind of claim, in readers' words."""
+
+    one: str
+    many: str
+    done: str  # what was done: the head of such claims
+
+
+KINDS = {
+    "fact": Kind("statement of fact", "statements of fact", "Tested"),
+    "attribution": Kind("attribution", "attributions", "Said"),
+    "argument": Kind("argument", "arguments", "Argued"),
+}
+"""The kinds of claims: what was tested, what somebody said, what is argued.
+
+What has a test is a ``fact``, true or not: a date, a licence, a label, a definition, a cause. An
+``attribution`` says that somebody said something. All else is an ``argument``.
+"""
+
+
+class Standing(NamedTuple):
+    """What a verdict is called, and its sign."""
+
+    word: str
+    sign: str
+
+    @property
+    def look(self) -> str:
+        """The word as a part of a name, such as ``verdict-said-so`` in a stylesheet."""
+        return self.word.replace(" ", "-")
+
+
+STANDINGS = {
+    **{
+        (kind, verdict): Standing(verdict, sign)
+        for kind in KINDS
+        for verdict, sign in VERDICTS.items()
+    },
+    ("attribution", "confirmed"): Standing("said so", "“”"),
+    ("argument", "confirmed"): Standing("supported", "+"),
+    ("argument", "nuanced"): Standing("contested", "±"),
+}
+"""What readers see of a verdict, by kind and verdict.
+
+To confirm that somebody said something is not to agree, and no argument is confirmed as a fact is.
+"""
 
 STANCES = {
     "confirms": "confirming",
@@ -55,9 +103,8 @@ class Claim(NamedTuple):
     """One claim of the restated article."""
 
     id: str  # C01 …
-    home: str  # the document that restates it
-    theme: str
-    kind: str
+    home: str  # the document that restates it, and whose title is its theme
+    kind: str  # one of KINDS
     attributed_to: str
     restatement: str
     terms: tuple[str, ...]
@@ -74,9 +121,9 @@ class Claim(NamedTuple):
         return self.id.lower()
 
     @property
-    def sign(self) -> str:
-        """The sign of its verdict."""
-        return VERDICTS[self.verdict]
+    def standing(self) -> Standing:
+        """What its verdict is called, and its sign."""
+        return STANDINGS[self.kind, self.verdict]
 
 
 def read_claims(text: str) -> dict[str, Claim]:

@@ -13,10 +13,9 @@ from docutils.parsers.rst import directives, roles
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_briefing.claims.data import note_dependency
 from sphinx_briefing.doctree import ancestor, separated
 from sphinx_briefing.figures.drawing import content_of, table_of
-from sphinx_briefing.figures.files import VERDICTS, files_of, names_in
+from sphinx_briefing.figures.files import files_of, names_in
 from sphinx_briefing.figures.nodes import (
     claim_link,
     data_figure,
@@ -72,8 +71,6 @@ class DataFigureDirective(SphinxDirective):
             return []
         for path in files_of(self.env, drawing).all:
             self.env.note_dependency(str(path))
-        if drawing == VERDICTS:
-            note_dependency(self.env)
         caption, *legend = self.parse_content_to_nodes()
         if not isinstance(caption, nodes.paragraph):
             warn(
@@ -109,13 +106,12 @@ class DataFigureDirective(SphinxDirective):
         return [node]
 
     def _fault(self, drawing: str) -> str:
-        if drawing == VERDICTS and not self.config.briefing_claims:
-            return "verdicts are counted from the claims: set briefing_claims in conf.py"
         if not files_of(self.env, drawing).drawn_by:
-            known = ", ".join(sorted({*names_in(self.env), VERDICTS}))
+            known = names_in(self.env)
+            use = f"use one of: {', '.join(known)}; or add" if known else "add"
             at = self.config.briefing_figures.rstrip("/")
             return (
-                f"no figure has the files {drawing!r}; use one of: {known}; or add "
+                f"no figure has the files {drawing!r}; {use} "
                 f"{at}/{drawing}.csv, and {drawing}.vl.json or {drawing}.html beside it"
             )
         if not self.options.get("name"):
@@ -142,8 +138,6 @@ class DataFigureDirective(SphinxDirective):
                     )
                 )
             ]
-        elif drawing == VERDICTS:
-            parts = [nodes.Text(_("Source: this publication’s own count, made with each build."))]
         else:
             return []
         return [nodes.paragraph("", "", *parts, classes=["figure-sources"])]

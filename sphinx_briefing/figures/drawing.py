@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx.errors import ExtensionError
 
 from sphinx_briefing.claims.bibliography import bibliography_entries
-from sphinx_briefing.claims.data import VERDICTS, claims_of
+from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.datafiles import DataError, load, name_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.files import (
@@ -22,9 +22,6 @@ from sphinx_briefing.figures.files import (
     faults_of,
     files_of,
     names_in,
-)
-from sphinx_briefing.figures.files import (
-    VERDICTS as VERDICTS_FIGURE,
 )
 from sphinx_briefing.figures.schema import Schema, read_schema
 from sphinx_briefing.figures.svg import clean, short
@@ -36,7 +33,6 @@ from sphinx_briefing.figures.vega import (
     read_specification,
     unknown_fields,
 )
-from sphinx_briefing.figures.verdicts import verdicts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,8 +82,6 @@ def table_of(env: BuildEnvironment, name: str) -> Table:
     Raises:
         ExtensionError: it is missing or wrong; each line of the message names file and line.
     """
-    if name == VERDICTS_FIGURE:
-        return verdicts_table(env)
     path = files_of(env, name).table
     lines, schema = load(env, path, read_lines), schema_of(env, name)
     try:
@@ -102,8 +96,6 @@ def content_of(env: BuildEnvironment, name: str) -> str:
     digest = hashlib.sha256()
     for path in files_of(env, name).all:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    if name == VERDICTS_FIGURE:
-        digest.update(repr(verdicts_table(env)).encode())
     return digest.hexdigest()
 
 
@@ -115,7 +107,7 @@ def faults_in(env: BuildEnvironment) -> Iterator[str]:
     yield from faults_of(env)
     for name in names_in(env):
         found = files_of(env, name)
-        if not found.drawn_by or (name != VERDICTS_FIGURE and not found.table.is_file()):
+        if not found.drawn_by or not found.table.is_file():
             continue  # told already
         try:
             table = table_of(env, name)
@@ -233,8 +225,7 @@ def _key(env: BuildEnvironment, wanted: Wanted) -> str:
 
 def _rendered(env: BuildEnvironment, wanted: Wanted) -> str:
     template = load(env, _path(env, wanted), read_template)
-    more = {"verdicts": VERDICTS} if wanted.figure == VERDICTS_FIGURE else {}
-    return render(template, _table(env, wanted), FORMS[wanted.form], more)
+    return render(template, _table(env, wanted), FORMS[wanted.form])
 
 
 def _drawn(

@@ -8,7 +8,6 @@ perhaps ``NAME.schema.json``. A form of its own has a file of its own, such as
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -39,9 +38,6 @@ FORMS: dict[FormName, Form] = {
 A page's column is some 640 px wide in most themes; a phone of 390 px has 340 beside its margins;
 a slide's canvas of 1280 has 1128, and is read from the back of a room.
 """
-
-VERDICTS = "verdicts"
-"""The one figure that the extension brings: how the claims fare. Its table is counted."""
 
 SPECIFICATION, TEMPLATE = ".vl.json", ".html"
 
@@ -83,12 +79,10 @@ def files_of(env: BuildEnvironment, name: str) -> FigureFiles:
     """The files of the figure of that name."""
     folder = folder_of(env)
     schema = folder / f"{name}.schema.json"
-    own = Path(str(files("sphinx_briefing.figures") / "templates"))
     drawn_by: dict[FormName, Path] = {}
     for form in FORMS:
         places = [
-            at / f"{name}{middle}{kind}"
-            for at in ([folder, own] if name == VERDICTS else [folder])
+            folder / f"{name}{middle}{kind}"
             for middle in (f".{form}", "")
             for kind in (SPECIFICATION, TEMPLATE)
         ]
@@ -111,13 +105,7 @@ def faults_of(env: BuildEnvironment) -> Iterator[str]:
             )
     for name in names_in(env):
         found = files_of(env, name)
-        if name == VERDICTS:
-            if found.table.is_file():
-                yield (
-                    f"{shown}/{name}.csv: this table is counted from the claims; "
-                    "give yours another name"
-                )
-        elif not found.table.is_file():
+        if not found.table.is_file():
             yield f"{shown}/{name}.csv: the figure has no table: add this file, its data"
         elif "page" not in found.drawn_by:
             yield (
