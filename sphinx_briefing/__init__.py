@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up, concept by concept."""
     from sphinx_briefing import (  # noqa: PLC0415
         anchors,
+        changes,
         claims,
         config,
         decks,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     figures.setup(app)
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
+    changes.setup(app)
     decks.setup(app)
     site.setup(app, documents)
     # How all of it is referred to, and what stays for good.

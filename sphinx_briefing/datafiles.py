@@ -6,15 +6,19 @@ of paths; what is wrong it raises as `DataError`, and `load` adds the file's nam
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
+from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from jsonschema import ValidationError
     from sphinx.environment import BuildEnvironment
 
 T = TypeVar("T")
@@ -115,3 +119,80 @@ def line_in(node: yaml.Node | None, path: Sequence[str | int]) -> int:
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
     return node.start_mark.line + 1 if node else 1
+
+
+# -- lists of entries, which a schema describes -----------------------------------------------
+
+
+class Loader(yaml.SafeLoader):
+    """YAML whose dates stay text, so that a wrong one is reported like any other value."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_entries(text: str, schema: str) -> tuple[list[dict[str, Any]], yaml.Node | None]:
+    """Read a list of entries and check it.
+
+    Args:
+        text: YAML.
+        schema: the name of a JSON Schema among ``schemas/``.
+
+    Returns:
+        The entries, and the composed document, for `line_in`.
+
+    Raises:
+        DataError: it is malformed; each fault names line, entry and field.
+    """
+    try:
+        tree = yaml.compose(text, Loader=Loader)
+        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
+    described = json.loads((files("sphinx_briefing") / "schemas" / schema).read_text("utf-8"))
+    faults = [
+        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
+        for error in Draft202012Validator(described).iter_errors(entries)
+    ]
+    if faults:
+        raise DataError(faults)
+    return entries, tree
+
+
+def _where(entries: Any, error: ValidationError) -> str:
+    """Entry and field, such as ``C07, evidence 2, stance:``."""
+    steps = list(error.absolute_path)
+    if not steps or not isinstance(steps[0], int):
+        return ""
+    entry = entries[steps[0]]
+    known = isinstance(entry, dict) and entry.get("id")
+    parts = [str(known) if known else f"entry {steps[0] + 1}"]
+    for step in steps[1:]:
+        if isinstance(step, int):
+            parts[-1] += f" {step + 1}"
+        else:
+            parts.append(step)
+    return f"{', '.join(parts)}: "
+
+
+def _says(error: ValidationError) -> str:
+    """What is wrong, and what to write instead."""
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    if error.validator == "enum":
+        return f"{value!r} is not known; use one of: {', '.join(rule)}"
+    if error.validator == "required":
+        return f"the field {error.message.split(chr(39))[1]!r} is missing"
+    if error.validator == "additionalProperties":
+        known = ", ".join(schema["properties"])
+        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
+        return f"unknown field {unknown}; known are: {known}"
+    if error.validator == "pattern":
+        hint = schema.get("description")
+        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
+    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message

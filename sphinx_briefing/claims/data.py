@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-from jsonschema import Draft202012Validator
-
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonschema import ValidationError
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
@@ -81,16 +75,6 @@ STANCES = {
 """How a piece of evidence stands to its claim, with the word for a count of them."""
 
 
-class Loader(yaml.SafeLoader):
-    """YAML whose dates stay text, so that a wrong one is reported like any other value."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 class Evidence(NamedTuple):
     """What one source says on a claim."""
 
@@ -138,19 +122,8 @@ def read_claims(text: str) -> dict[str, Claim]:
     Raises:
         DataError: it is malformed; each fault names line, entry and field.
     """
-    try:
-        tree = yaml.compose(text, Loader=Loader)
-        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
-    schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
-    faults = [
-        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
-        for error in Draft202012Validator(schema).iter_errors(entries)
-    ]
-    if not faults:
-        faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
+    entries, tree = read_entries(text, "claims.schema.json")
+    faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
     if faults:
         raise DataError(faults)
     return {
@@ -194,41 +167,6 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
             field = "retired" if fault.startswith("`retired`") else "successor"
             line = line_in(tree, [number, field])
             yield Fault(line, f"{entry['id']}, {field}: {fault}")
-
-
-def _where(entries: Any, error: ValidationError) -> str:
-    """Entry and field, such as ``C07, evidence 2, stance:``."""
-    steps = list(error.absolute_path)
-    if not steps or not isinstance(steps[0], int):
-        return ""
-    entry = entries[steps[0]]
-    known = isinstance(entry, dict) and entry.get("id")
-    parts = [str(known) if known else f"entry {steps[0] + 1}"]
-    for step in steps[1:]:
-        if isinstance(step, int):
-            parts[-1] += f" {step + 1}"
-        else:
-            parts.append(step)
-    return f"{', '.join(parts)}: "
-
-
-def _says(error: ValidationError) -> str:
-    """What is wrong, and what to write instead."""
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    if error.validator == "enum":
-        return f"{value!r} is not known; use one of: {', '.join(rule)}"
-    if error.validator == "required":
-        return f"the field {error.message.split(chr(39))[1]!r} is missing"
-    if error.validator == "additionalProperties":
-        known = ", ".join(schema["properties"])
-        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
-        return f"unknown field {unknown}; known are: {known}"
-    if error.validator == "pattern":
-        hint = schema.get("description")
-        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
-    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message
 
 
 def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
