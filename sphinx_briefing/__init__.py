@@ -49,8 +49,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The concepts.
     slides.setup(app)
     claims.setup(app)
-    restatement.setup(app)
     figures.setup(app)
+    restatement.setup(app)
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
     decks.setup(app)

@@ -197,6 +197,14 @@ def setup(app: Sphinx) -> None:
     # presentations (R. Anthony and B. Boyd, Innovative Presentations For Dummies, "How to Adjust
     # the Rate of Speech"). It is the author's to set.
     app.add_config_value("briefing_words_per_minute", 130, "env", (int, float))
+    # Whether a section is headed by the headline of its slide, and its own heading is its topic.
+    app.add_config_value("briefing_point_headings", False, "env", bool)
+    # Whether web pages show the slide of a section only when it is asked for.
+    app.add_config_value("briefing_folded_slides", False, "html", bool)
+    # What the work is called whose restatement stands in {restatement}: "The article".
+    app.add_config_value("briefing_restated_work", "", "env", str)
+    # Whether a page links each term once, where it first stands.
+    app.add_config_value("briefing_terms_linked_once", False, "html", bool)
     # Where the decks stand, seen from the root of the docs; the way back is reckoned from it.
     app.add_config_value("briefing_deck_path", "present", "env", str)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).

@@ -77,7 +77,7 @@ Their names begin with ``briefing-``, as those of all static files of the extens
 one folder for everybody, and a file of a project's own would there take the place of ours.
 """
 
-PAGE_STYLES = ("briefing-slides.css",)
+PAGE_STYLES = ("briefing-slides.css", "briefing-restatement.css")
 """Stylesheets of the docs alone: how these show slides and decks."""
 
 PREVIEWS = ("briefing-popover.js", "briefing-previews.js")

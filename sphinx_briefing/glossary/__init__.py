@@ -25,6 +25,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         files,
         linked_data,
         links,
+        once,
         usage,
     )
 
@@ -32,6 +33,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     links.setup(app)  # where an entry leads
     checks.setup(app)  # names and ids
     usage.setup(app)  # terms unused, and unlinked in the prose
+    once.setup(app)  # a page links a term once
     cite.setup(app)  # what "Cite this" says of the publication
     linked_data.setup(app)  # the page in the words of schema.org
     files.setup(app, resolved)  # glossary.json and glossary.ttl
