@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx) -> None:
@@ -17,3 +22,4 @@ def setup(app: Sphinx) -> None:
     register.setup(app)  # {claim-register}
     sources.setup(app)  # what the bibliography says of each source
     editorial.setup(app)  # {editorial}
+    offer(app, Assets((STATIC,), styles=("briefing-claims.css",)))

@@ -17,6 +17,7 @@ from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.data import STANCES, VERDICTS, claims_of, note_dependency
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_mark, claim_reference
 from sphinx_briefing.claims.records import OVERVIEWS, REGISTERED, RegisteredClaim, registered
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
 from sphinx_briefing.resolved import PREVIEWED
 from sphinx_briefing.translation import _
@@ -151,7 +152,16 @@ def cite(directive: SphinxDirective, keys: list[str]) -> list[Node]:
     return [*made, *messages]
 
 
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give the register's page, and no other, its script."""
+    if writes_pages(app.builder) and REGISTERED.of(app.env, pagename):
+        app.add_js_file("briefing-register.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directive, and connect to each page."""
+    app.connect("html-page-context", add_script)
     app.add_node(claim_places)
     app.add_directive("claim-register", ClaimRegisterDirective)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.addresses import page_address
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.glossary.records import ENTRIES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,7 +75,18 @@ def check_page(app: Sphinx, env: BuildEnvironment) -> None:
         )
 
 
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give pages with entries, and no others, what shows the ways to cite these."""
+    if writes_pages(app.builder) and ENTRIES.of(app.env, pagename):
+        app.add_js_file("briefing-snippets.js", loading_method="defer")
+        data = citation_data(app, pagename)
+        app.add_js_file("briefing-glossary.js", loading_method="defer", **data)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the settings, and check them."""
+    """Check the settings, and connect to each page."""
+    app.connect("html-page-context", add_scripts)
     app.connect("config-inited", check_settings)
     app.connect("env-check-consistency", check_page)

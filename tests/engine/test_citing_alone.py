@@ -142,7 +142,7 @@ def test_both_wheels_have_the_same_popover(wheels: dict[str, Path]) -> None:
         zipfile.ZipFile(wheels["sphinx-briefing"]) as engine,
         zipfile.ZipFile(wheels["sphinx-briefing-citing"]) as citing,
     ):
-        shared = engine.read(f"sphinx_briefing/{script}")
+        shared = engine.read(f"sphinx_briefing/site/{script}")
         assert shared == citing.read(f"sphinx_briefing/citing/{script}")
     assert shared == (PROJECT / "sphinx_briefing" / "citing" / script).read_bytes()
 
