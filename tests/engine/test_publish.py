@@ -350,3 +350,21 @@ def test_a_result_that_cannot_be_written_is_said_at_once(good_root: Path, tmp_pa
     with pytest.raises(build_command.PublishError, match="_build cannot be written"):
         build_command.publish(root, jobs=1)
     assert (root / "_build").read_text("utf-8") == "a file"
+
+
+def test_another_folder_takes_what_cannot_lie_beside_the_sources(
+    good_root: Path, tmp_path: Path, main: Command
+) -> None:
+    root, elsewhere = tmp_path / "checkout", tmp_path / "elsewhere"
+    shutil.copytree(good_root, root, ignore=shutil.ignore_patterns("_build"))
+    (root / "_build").write_text("a file", "utf-8")
+    before = files(root)
+    refused = main("--root", str(root), "build")
+    assert refused.code == 1
+    assert len(refused.err.strip().splitlines()) == 2, "what is wrong, and what became of the site"
+    assert "name another folder with --output" in refused.err
+    result = main("--root", str(root), "build", "--output", str(elsewhere))
+    assert result.code == 0, result.err
+    assert f"Docs:  {elsewhere / 'site' / 'index.html'}" in result.out
+    assert (elsewhere / "site" / "present" / "talk.html").is_file()
+    assert files(root) == before, "nothing is written beside the sources"
