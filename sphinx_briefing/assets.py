@@ -10,12 +10,14 @@ own would there take the place of ours.
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.incremental import PAGES_SHOW
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -69,9 +71,26 @@ def add_files(app: Sphinx) -> None:
                 app.add_js_file(name, loading_method="defer")
 
 
+def checksums(app: Sphinx) -> list[object]:
+    """The stylesheets and scripts beside the pages: any page may link them by their checksums.
+
+    Sphinx writes ``?v=`` and the checksum into links, but no page again when a file has changed.
+    """
+    found = set()
+    for entry in app.config.html_static_path:
+        path = Path(app.confdir, entry)
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            if file.suffix in {".css", ".js"} and file.is_file():
+                name = file.relative_to(path.parent if path == file else path).as_posix()
+                found.add((name, zlib.crc32(file.read_bytes())))
+    linked = [*app.config.html_css_files, *app.config.html_js_files]
+    return [sorted(found), repr(linked)]
+
+
 def setup(app: Sphinx) -> None:
     """Offer the colours and typefaces that all concepts use, and connect to a build's start."""
     app.add_event(ASSETS)
     static = Path(__file__).with_name("static")
     offer(app, Assets((static,), styles=("briefing-tokens.css",)))
     app.connect("builder-inited", add_files)
+    app.connect(PAGES_SHOW, checksums)

@@ -368,3 +368,26 @@ def test_another_folder_takes_what_cannot_lie_beside_the_sources(
     assert f"Docs:  {elsewhere / 'site' / 'index.html'}" in result.out
     assert (elsewhere / "site" / "present" / "talk.html").is_file()
     assert files(root) == before, "nothing is written beside the sources"
+
+
+def test_links_follow_stylesheets_that_changed(
+    good_root: Path, tmp_path: Path, main: Command
+) -> None:
+    """Pages link them by their checksums, as a clean build would."""
+    root = tmp_path / "root"
+    shutil.copytree(good_root, root, ignore=shutil.ignore_patterns("_build"))
+    (root / "_static").mkdir()
+    style = root / "_static" / "own.css"
+    style.write_text("p { margin: 0 }", "utf-8")
+    with (root / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("html_static_path = ['_static']\nhtml_css_files = ['own.css']\n")
+    for change in ("", "p { margin: 1px }"):
+        if change:
+            style.write_text(change, "utf-8")
+        assert main("--root", str(root), "build").code == 0
+    clean = main("--root", str(root), "build", "--output", str(tmp_path / "clean"))
+    assert clean.code == 0, clean.err
+    pages, expected = files(root / "_build" / "site"), files(tmp_path / "clean" / "site")
+    names = [name for name in expected if name.endswith(".html")]
+    assert [name for name in names if pages[name] != expected[name]] == []
+    assert b"own.css?v=" in expected["index.html"]
