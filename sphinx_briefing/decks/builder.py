@@ -25,6 +25,7 @@ from sphinx_briefing.addresses import deck_page, rebased, site_address
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
+from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
@@ -83,7 +84,7 @@ PAGE_STYLES = ("briefing-slides.css",)
 PREVIEWS = ("briefing-popover.js", "briefing-previews.js")
 """The scripts of previews, in the order in which they need each other."""
 
-OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, *PREVIEWS)
+OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, *PREVIEWS, TEXTS)
 """What the extension registers for the docs."""
 
 
@@ -134,6 +135,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
         self._js_files: list[Any] = []
+        if script_texts(self.config):
+            self.add_js_file(TEXTS, priority=90)
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
             self.add_js_file(name, priority=100)
         self.add_js_file("documentation_options.js", priority=200)

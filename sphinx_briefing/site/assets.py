@@ -11,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.builder import PAGE_STYLES, PREVIEWS, SHARED_STYLES
+from sphinx_briefing.decks.texts import TEXTS, write_texts
 from sphinx_briefing.glossary.cite import citation_data
 from sphinx_briefing.glossary.records import ENTRIES
 
@@ -42,9 +43,12 @@ def add_files(app: Sphinx) -> None:
     if builder.name == "epub":
         return
     app.config.html_static_path = [*app.config.html_static_path, str(FOLDER), str(POPOVER)]
+    has_texts = write_texts(app)
     for name in (*SHARED_STYLES, *PAGE_STYLES):
         app.add_css_file(name)
     if writes_pages(builder):
+        if has_texts:
+            app.add_js_file(TEXTS, priority=90, loading_method="defer")
         for name in PREVIEWS:
             app.add_js_file(name, loading_method="defer")
 
