@@ -43,6 +43,12 @@ OF_REVEAL = (
     gettext_noop("Fullscreen"),
     gettext_noop("Slide overview"),
     gettext_noop("Speaker notes view"),
+    # its buttons
+    gettext_noop("previous slide"),
+    gettext_noop("next slide"),
+    gettext_noop("above slide"),
+    gettext_noop("below slide"),
+    gettext_noop("Resume presentation"),
     # its speaker view
     gettext_noop("Loading speaker view..."),
     gettext_noop("Upcoming"),

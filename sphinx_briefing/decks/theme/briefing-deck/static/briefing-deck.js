@@ -71,6 +71,10 @@
   function translateReveal() {
     if (!window.briefingTexts) return;
     root.style.setProperty("--notes-label", JSON.stringify(_("Speaker notes")));
+    for (const button of root.querySelectorAll(".controls button, .resume-button")) {
+      if (button.ariaLabel) button.ariaLabel = _(button.ariaLabel);
+      else button.textContent = _(button.textContent);
+    }
     new MutationObserver(() => {
       for (const part of root.querySelectorAll(".r-overlay-help :is(.title, th, td)")) {
         part.textContent = _(part.textContent);
