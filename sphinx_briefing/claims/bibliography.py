@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pybtex.richtext import Text
 
+from sphinx_briefing.translation import _, gettext_noop
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,9 +29,9 @@ class Source(NamedTuple):
 
 
 CONSULTED = {
-    "original": "Original read",
-    "copy": "Copy read",
-    "not opened": "Not opened; known through other sources",
+    "original": gettext_noop("Original read"),
+    "copy": gettext_noop("Copy read"),
+    "not opened": gettext_noop("Not opened; known through other sources"),
 }
 """How a source was read, for readers. The keys are the values of the field ``consulted``."""
 
@@ -75,11 +77,11 @@ def short_name(source: Source) -> str:
         case [one]:
             author = one
         case [one, "others"]:
-            author = f"{one} et al."
+            author = _("{one} et al.").format(one=one)
         case [one, two]:
-            author = f"{one} and {two}"
+            author = _("{one} and {two}").format(one=one, two=two)
         case [one, *_]:
-            author = f"{one} et al."
+            author = _("{one} et al.").format(one=one)
     return ", ".join(part for part in (author, source.entry.fields.get("year", "")) if part)
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from sphinx_briefing.datafiles import DataError, Fault, line_in, load
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
+from sphinx_briefing.translation import gettext_noop, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +22,30 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
 
-VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
+VERDICTS = {
+    gettext_noop("confirmed"): "✓",
+    gettext_noop("nuanced"): "≈",
+    gettext_noop("contradicted"): "✗",
+    gettext_noop("not found"): "?",
+}
 """How a claim stands to what was found, each with its sign: see ``about/method.md``."""
 
 STANCES = {
-    "confirms": "confirming",
-    "nuances": "nuancing",
-    "contradicts": "contradicting",
-    "context": "for context",
+    "confirms": gettext_noop("confirming"),
+    "nuances": gettext_noop("nuancing"),
+    "contradicts": gettext_noop("contradicting"),
+    "context": gettext_noop("for context"),
 }
 """How a piece of evidence stands to its claim, with the word for a count of them."""
+
+
+STANCE_HEADS = {
+    "confirms": gettext_noop("Confirms"),
+    "nuances": gettext_noop("Nuances"),
+    "contradicts": gettext_noop("Contradicts"),
+    "context": gettext_noop("Context"),
+}
+"""The word before a piece of evidence."""
 
 
 class Loader(yaml.SafeLoader):
@@ -49,6 +64,10 @@ class Evidence(NamedTuple):
     stance: str  # one of STANCES
     source: str  # key in the bibliography
     says: str
+
+
+TEXTS = ("theme", "kind", "attributed_to", "restatement", "editorial_note", "not_in_deck")
+"""Fields of a claim that readers see."""
 
 
 class Claim(NamedTuple):
@@ -77,6 +96,12 @@ class Claim(NamedTuple):
     def sign(self) -> str:
         """The sign of its verdict."""
         return VERDICTS[self.verdict]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What readers see of it, as it is written."""
+        says = (item.says for item in self.evidence)
+        return (*(getattr(self, field) for field in TEXTS), *says)
 
 
 def read_claims(text: str) -> dict[str, Claim]:
@@ -192,6 +217,15 @@ def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
     """
     path = claims_file(env)
     return load(env, path, read_claims) if path else {}
+
+
+def in_language(env: BuildEnvironment, docname: str, claim: Claim) -> Claim:
+    """A claim as readers see it, by the catalogue of ``docname``, the register's document."""
+    fields: dict[str, Any] = {
+        field: translate(env, docname, getattr(claim, field)) for field in TEXTS
+    }
+    evidence = (item._replace(says=translate(env, docname, item.says)) for item in claim.evidence)
+    return claim._replace(evidence=tuple(evidence), **fields)
 
 
 def claims_file(env: BuildEnvironment) -> Path | None:

@@ -35,8 +35,9 @@ class EditorialDirective(SphinxDirective):
         children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         box = nodes.admonition(classes=[EDITORIAL_CLASS])
         self.set_source_info(box)
-        title = nodes.title(self.arguments[0], "", nodes.Text(_("Editors’ note: ")), *children)
-        self.set_source_info(title)
+        on = nodes.inline(self.arguments[0], "", *children, translatable=True)
+        self.set_source_info(on)
+        title = nodes.title("", "", nodes.Text(_("Editors’ note: ")), on)  # not to be translated
         box += [title, *messages]
         box += self.parse_content_to_nodes()
         claims = self.options.get("claims", "").replace(",", " ").split()

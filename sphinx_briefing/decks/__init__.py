@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> None:
         coverage,
         directive,
         page,
+        texts,
         timing,
         writer,
     )
@@ -29,5 +30,6 @@ def setup(app: Sphinx) -> None:
     page.setup(app)  # a deck's page in the docs
     for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
         app.add_node(node)
+    texts.setup(app)  # the texts of scripts
     builder.setup(app)  # the presentations
     companion.setup(app)  # decks in a build of the docs

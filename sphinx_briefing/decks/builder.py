@@ -26,6 +26,7 @@ from sphinx_briefing.assets import offered
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
+from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
@@ -113,6 +114,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
         self._js_files: list[Any] = []
+        if script_texts(self.config):
+            self.add_js_file(TEXTS, priority=90)
         for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js"):
             self.add_js_file(name, priority=100)
         for assets in offered(self.events):

@@ -23,7 +23,7 @@ from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.messages import warn
 from sphinx_briefing.slides.links import slide_links
 from sphinx_briefing.tables import make_table
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -40,7 +40,8 @@ class claim_coverage(nodes.General, nodes.Element):  # noqa: N801
     """The table of all claims and where they stand, seen from the document ``docname``."""
 
 
-SHOWN, SPOKEN, MISSING, RETIRED = "shown", "spoken", "no", "retired"
+SHOWN, SPOKEN = gettext_noop("shown"), gettext_noop("spoken")
+MISSING, RETIRED = gettext_noop("no"), gettext_noop("retired")
 """How a deck has a claim: on a slide, in what the speaker has to one, not at all, or no more."""
 
 
@@ -248,12 +249,18 @@ def _table(builder: Builder, docname: str, coverage: dict[str, Coverage]) -> nod
                 [mark],
                 separated(_sections(builder, docname, of)),
                 separated(slide_links(builder, docname, [m.slide for _p, m in of.shown])),
-                of.in_full_deck,
+                said(claim, of),
             )
-            for (_claim, mark), of in zip(marks, coverage.values(), strict=True)
+            for (claim, mark), of in zip(marks, coverage.values(), strict=True)
         ],
         "claim-coverage",
     )
+
+
+def said(claim: Claim, of: Coverage) -> str:
+    """How the full deck has a claim, for readers; ``claim`` is in their language."""
+    is_reason = of.in_full_deck == of.claim.not_in_deck
+    return claim.not_in_deck if is_reason else str(_(of.in_full_deck))
 
 
 def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:

@@ -16,7 +16,7 @@ from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.directives import MOST_MINUTES, minutes_of
 from sphinx_briefing.slides.nodes import notes
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, to_extract, translate
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -98,7 +98,7 @@ class DeckDirective(SphinxDirective):
         )
         # A deck's page repeats its chapters' text: searching finds the chapters instead.
         self.env.metadata[docname]["nosearch"] = "true"
-        return [node]
+        return [node, *to_extract(self, self.arguments)]
 
     def _retirement(self) -> Retirement:
         name = posixpath.basename(self.env.current_document.docname)
@@ -128,10 +128,11 @@ class DeckDirective(SphinxDirective):
         return notice
 
     def _title(self) -> str:
+        docname = self.env.current_document.docname
         if self.arguments:
-            return str(self.arguments[0])
+            return translate(self.env, docname, self.arguments[0])
         title = next(iter(self.state.document.findall(nodes.title)), None)
-        return title.astext() if title is not None else ""
+        return translate(self.env, docname, title.astext()) if title is not None else ""
 
     def _audience(self) -> str | None:
         audience: str | None = self.options.get("audience")

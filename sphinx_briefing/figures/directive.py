@@ -217,6 +217,20 @@ class ShowFigureDirective(SphinxDirective):
         return [node]
 
 
+def note_translations(app: Sphinx, document: nodes.document) -> None:
+    """Keep the captions and text alternatives of a translated document, for its slides."""
+    docname = app.env.current_document.docname
+    said = {}
+    for node in document.findall(data_figure):
+        foot, data = node.children
+        assert isinstance(foot, nodes.Element)
+        assert isinstance(data, nodes.Element)
+        said[node["figure"]] = {"caption": foot[0].astext(), "alt": data[0].astext()}
+    noted = FIGURES.by_document(app.env)
+    if docname in noted:
+        noted[docname] = [f._replace(**said.get(f.name, {})) for f in noted[docname]]
+
+
 def keep_figures_off_slides(app: Sphinx, document: nodes.document) -> None:
     """Report figures on slides, where only their pictures have room."""
     for node in list(document.findall(data_figure)):
@@ -236,4 +250,5 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("data-figure", DataFigureDirective)
     app.add_directive("show-figure", ShowFigureDirective)
+    app.connect("doctree-read", note_translations)
     app.connect("doctree-read", keep_figures_off_slides)

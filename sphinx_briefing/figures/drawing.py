@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
@@ -26,6 +27,7 @@ from sphinx_briefing.figures.files import (
 from sphinx_briefing.figures.files import (
     VERDICTS as VERDICTS_FIGURE,
 )
+from sphinx_briefing.figures.records import FIGURES
 from sphinx_briefing.figures.schema import Schema, read_schema
 from sphinx_briefing.figures.svg import clean, short
 from sphinx_briefing.figures.table import make_table, read_lines
@@ -37,6 +39,7 @@ from sphinx_briefing.figures.vega import (
     unknown_fields,
 )
 from sphinx_briefing.figures.verdicts import verdicts_table
+from sphinx_briefing.translation import _, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -220,7 +223,26 @@ def _path(env: BuildEnvironment, wanted: Wanted) -> Path:
 
 
 def _table(env: BuildEnvironment, wanted: Wanted) -> Table:
-    return table_of(env, wanted.figure).limited_to(wanted.only)
+    table = table_of(env, wanted.figure).limited_to(wanted.only)
+    docname = next((f.docname for f in FIGURES.all(env) if f.drawing == wanted.figure), None)
+    if docname is None:
+        return table
+    # Headings and words are for readers. A value is what specifications compare; but a theme.
+    columns = [
+        replace(
+            column,
+            heading=translate(env, docname, column.heading),
+            words={key: translate(env, docname, words) for key, words in column.words.items()},
+        )
+        for column in table.columns
+    ]
+    rows = table.rows
+    if wanted.figure == VERDICTS_FIGURE:
+        rows = tuple(
+            replace(row, cells={**row.cells, "theme": translate(env, docname, row["theme"])})
+            for row in rows
+        )
+    return table._replace(columns=tuple(columns), rows=rows)
 
 
 def _key(env: BuildEnvironment, wanted: Wanted) -> str:
@@ -233,7 +255,10 @@ def _key(env: BuildEnvironment, wanted: Wanted) -> str:
 
 def _rendered(env: BuildEnvironment, wanted: Wanted) -> str:
     template = load(env, _path(env, wanted), read_template)
-    more = {"verdicts": VERDICTS} if wanted.figure == VERDICTS_FIGURE else {}
+    more: dict[str, Any] = {}
+    if wanted.figure == VERDICTS_FIGURE:
+        said = {verdict: str(_(verdict)) for verdict in VERDICTS}
+        more = {"verdicts": VERDICTS, "said": said, "in_all": str(_("in all"))}
     return render(template, _table(env, wanted), FORMS[wanted.form], more)
 
 

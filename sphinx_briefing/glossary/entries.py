@@ -25,14 +25,14 @@ from sphinx_briefing.messages import warn
 from sphinx_briefing.resolved import PREVIEWED
 from sphinx_briefing.retirement import retirement_of
 from sphinx_briefing.slides.nodes import slide
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, gettext_noop, to_extract, translate
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-OTHER_LETTER = "Other"
+OTHER_LETTER = gettext_noop("Other")
 """Heading of the entries that begin with no Latin letter."""
 
 
@@ -92,6 +92,7 @@ class EntryDirective(SphinxDirective):
         entry = entry._replace(retirement=retirement)
         if not self._is_sound(entry, faults):
             return []
+        written, entry = entry, self._translated(entry)
         aliases = self._option("aliases")
         if "," in aliases and ";" not in aliases:
             warn(
@@ -109,7 +110,14 @@ class EntryDirective(SphinxDirective):
         node += self.parse_content_to_nodes()
         node["entry"] = entry = entry._replace(sources=sources_in(node.children))
         ENTRIES.note(env, docname, entry)
-        return [node]
+        return [node, *to_extract(self, written.names)]
+
+    def _translated(self, entry: Entry) -> Entry:
+        """The entry with its names in the language of the build."""
+        term, *aliases = (translate(self.env, entry.docname, name) for name in entry.names)
+        return entry._replace(
+            term=clean(term), aliases=tuple(map(clean, aliases)), originals=entry.names
+        )
 
     def _option(self, name: str) -> str:
         """The text of an option; without one, or with an empty one, nothing."""
@@ -157,7 +165,9 @@ class DefinitionDirective(SphinxDirective):
         """Make a block that stands beside the others."""
         self.assert_has_content()
         who, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        head = nodes.paragraph("", "", nodes.strong("", "", *who), classes=["definition-by"])
+        said = nodes.strong(self.arguments[0], "", *who, translatable=True)
+        self.set_source_info(said)
+        head = nodes.paragraph("", "", said, classes=["definition-by"])
         block = nodes.container(
             "", head, *self.parse_content_to_nodes(), classes=["competing-definition"]
         )
@@ -220,7 +230,7 @@ class ArrangeEntries(SphinxTransform):
         parent[at:at] = [letters("", line), *sections]
 
     def _section(self, letter: str, entries: list[glossary_entry]) -> nodes.section:
-        section = nodes.section("", nodes.title("", letter), ids=[f"letter-{letter.lower()}"])
+        section = nodes.section("", nodes.title("", _(letter)), ids=[f"letter-{letter.lower()}"])
         self.document.note_explicit_target(section)
         items = nodes.definition_list("", *(self._item(node) for node in entries))
         items["classes"].append("glossary")
@@ -231,7 +241,7 @@ class ArrangeEntries(SphinxTransform):
         entry: Entry = node["entry"]
         term = nodes.term("", entry.term, ids=[entry.id])
         term.source, term.line = node.source, node.line
-        index = [("single", name, entry.id, "main", None) for name in entry.names]
+        index = [("single", name, entry.id, "main", None) for name in (entry.term, *entry.aliases)]
         term += addnodes.index(entries=index)
         self.document.ids[entry.id] = term
         body = nodes.definition()
