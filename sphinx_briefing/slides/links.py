@@ -27,8 +27,8 @@ def quotation_marks(language: str) -> tuple[str, str]:
     """
     for tag in normalize_language_tag(language.replace("@", "_")):
         if tag in smartchars.quotes:
-            opened, closed, *_inner = smartchars.quotes[tag]
-            return opened, closed
+            marks = smartchars.quotes[tag]  # opening and closing, then the inner pair
+            return marks[0], marks[1]
     return "“", "”"
 
 

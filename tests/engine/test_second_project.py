@@ -125,6 +125,7 @@ def pattern(text: str) -> str:
     return ".+".join(re.escape(part) for part in re.split(r"\{\w+\}", text.strip()))
 
 
+@pytest.mark.browser
 @pytest.mark.xfail(
     reason="the scripts' texts and the heads of the verdicts' table are not translated yet",
     strict=True,
@@ -180,6 +181,7 @@ def test_anchors_lead_to_their_thing(site: Site, theme: str) -> None:
             assert thing.find(class_="in-brief") or "in-brief" in thing["class"], target
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("theme", THEMES)
 def test_pages_fit_a_phone_and_ask_nobody_else(browser: Browser, site: Site, theme: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800})
@@ -203,6 +205,7 @@ def test_pages_fit_a_phone_and_ask_nobody_else(browser: Browser, site: Site, the
     assert faults == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("name", PAGE_CLASSES)
 def test_axe_finds_nothing_on_pages(browser: Browser, own: str, name: str) -> None:
     page = browser.new_page(color_scheme="dark" if PAGE_CLASSES.index(name) % 2 else "light")
@@ -212,6 +215,7 @@ def test_axe_finds_nothing_on_pages(browser: Browser, own: str, name: str) -> No
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("deck", "scheme"), [("ratssitzung", "light"), ("kurzfassung", "dark")])
 def test_decks_run_under_a_strict_policy_and_axe_finds_nothing(
     browser: Browser, own: str, site: Site, deck: str, scheme: str
