@@ -23,6 +23,7 @@ from sphinx_revealjs.utils import get_revealjs_path
 
 from sphinx_briefing.addresses import deck_page, rebased, site_address
 from sphinx_briefing.assets import offered
+from sphinx_briefing.compat import without_handlers_of_themes
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
@@ -194,7 +195,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         visitor: Any = self.create_translator(presentation, self)
         presentation.walkabout(visitor)
         context = self.deck_context(record, page, "".join(visitor.body))
-        self.handle_page(page, context, event_arg=presentation)
+        with without_handlers_of_themes(self._app, "html-page-context", "sphinx_briefing"):
+            self.handle_page(page, context, event_arg=presentation)
 
     def _cut(self, docname: str) -> dict[str, cut_slide]:
         return self.cuts.of(self._app, docname) or {}

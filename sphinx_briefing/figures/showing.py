@@ -178,7 +178,8 @@ class FigureForms:
         if figure is None:
             return []
         link = self._link(figure, figure.caption)
-        return [nodes.paragraph("", _("Figure: "), link, nodes.Text(" " + figure.alt))]
+        stop = " " if figure.caption[-1:] in {*".!?…"} else ". "
+        return [nodes.paragraph("", _("Figure: "), link, nodes.Text(stop + figure.alt))]
 
     def _on_slide(self, node: show_figure, number: int) -> list[Node]:
         figure = find_figure(self.env, node["figure"])
