@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> None:
         coverage,
         directive,
         page,
+        raw_links,
         timing,
         writer,
     )
@@ -31,3 +32,4 @@ def setup(app: Sphinx) -> None:
         app.add_node(node)
     builder.setup(app)  # the presentations
     companion.setup(app)  # decks in a build of the docs
+    raw_links.setup(app)  # whether links in raw HTML lead anywhere
