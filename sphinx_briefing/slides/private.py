@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.doctree import ancestor
 from sphinx_briefing.records import Records
 from sphinx_briefing.slides.records import PRIVATE
 
@@ -62,8 +63,11 @@ def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None
         ExtensionError: there is such a line.
     """
     env, docname = app.env, app.env.current_document.docname
-    blocks = document.findall(nodes.literal_block)
-    shown = "\n".join(block.astext() for block in blocks if "source" not in block)
+    shown = "\n".join(
+        block.astext()
+        for block in document.findall(nodes.literal_block)
+        if "source" not in block and ancestor(block, nodes.system_message) is None
+    )
     places = [
         (name, line)
         for name, line in _meant_places(env, document, docname)
@@ -82,18 +86,23 @@ def _meant_places(
     yield from ((name_of(env, own), line) for line in meant_lines(text))
     for included in INCLUDED.of(env, docname):
         path = Path(included.path)
+        as_it_is = any(
+            Path(block["source"]).resolve() == path
+            for block in document.findall(nodes.literal_block)
+            if "source" in block
+        )
         seen = [
             node.line
             for node in document.findall(nodes.Element)
-            if node.line and node.source and "source" not in node  # no file shown as it is
+            if node.line and node.source and "source" not in node
             if Path(node.source).resolve() == path
         ]
-        # A part of the file may have been taken, whose blocks lie around the line.
-        yield from (
-            (name_of(env, path), line)
-            for line in included.lines
-            if seen and min(seen) - 1 <= line <= max(seen) + 1
-        )
+        if not seen and as_it_is:
+            continue
+        # A part of the file may have been taken, whose blocks lie around the line. Where blocks do
+        # not say that they are of the file, as in ``eval-rst``, all of it counts.
+        first, last = (min(seen) - 1, max(seen) + 1) if seen else (0, max(included.lines))
+        yield from ((name_of(env, path), line) for line in included.lines if first <= line <= last)
 
 
 def drop_private_source(

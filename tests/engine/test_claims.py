@@ -274,12 +274,8 @@ def test_text_and_evidence_that_drift_apart_are_reported(
 @pytest.mark.parametrize(
     ("entry", "line"),
     [
-        (":::{entry} Rain\n:id: rain\n\nWater.\nIt falls {claim}`C77`.\n:::\n", 7),
+        (":::{entry} Rain\n:id: rain\n\nWater.\n\nIt falls {claim}`C77`.\n:::\n", 8),
         (":::{entry} Rain\n:id: rain\n:claims: C77\n\nWater.\n:::\n", 3),
-        (
-            "::::{entry} Rain\n:id: rain\n\n:::{definition} Roe {claim}`C77`\nIt.\n:::\n::::\n",
-            6,
-        ),
     ],
 )
 def test_an_unknown_claim_in_an_entry_is_reported_where_it_stands(
