@@ -15,8 +15,16 @@ STATIC = Path(__file__).with_name("static")
 
 def setup(app: Sphinx) -> None:
     """Set the wing up."""
-    from sphinx_briefing.claims import data, editorial, mark, register, sources  # noqa: PLC0415
+    from sphinx_briefing.claims import (  # noqa: PLC0415
+        bibliography,
+        data,
+        editorial,
+        mark,
+        register,
+        sources,
+    )
 
+    bibliography.setup(app)  # the sources that are cited
     data.setup(app)  # the file of claims
     mark.setup(app)  # {claim}
     register.setup(app)  # {claim-register}

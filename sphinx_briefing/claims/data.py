@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, says_of
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 from sphinx_briefing.translation import gettext_noop, translate
 
@@ -121,10 +122,10 @@ def read_claims(text: str) -> dict[str, Claim]:
         entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
+        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
     schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
     faults = [
-        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
+        Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
         for error in Draft202012Validator(schema).iter_errors(entries)
     ]
     if not faults:
@@ -151,11 +152,8 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Faul
     first: dict[str, int] = {}
     for number, entry in enumerate(entries):
         if (other := first.setdefault(entry["id"], number)) != number:
-            yield Fault(
-                line_in(tree, [number]),
-                f"the claim {entry['id']} stands there already, line {line_in(tree, [other])}: "
-                "give this one an id of its own",
-            )
+            says = messages.CLAIM_ID_TAKEN % (entry["id"], line_in(tree, [other]))
+            yield Fault(line_in(tree, [number]), says)
 
 
 def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
@@ -171,7 +169,7 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
         for fault in faults:
             field = "retired" if fault.startswith("`retired`") else "successor"
             line = line_in(tree, [number, field])
-            yield Fault(line, f"{entry['id']}, {field}: {fault}")
+            yield Fault(line, messages.CLAIM_RETIRED_WRONGLY % (entry["id"], field, fault))
 
 
 def _where(entries: Any, error: ValidationError) -> str:
@@ -188,25 +186,6 @@ def _where(entries: Any, error: ValidationError) -> str:
         else:
             parts.append(step)
     return f"{', '.join(parts)}: "
-
-
-def _says(error: ValidationError) -> str:
-    """What is wrong, and what to write instead."""
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    if error.validator == "enum":
-        return f"{value!r} is not known; use one of: {', '.join(rule)}"
-    if error.validator == "required":
-        return f"the field {error.message.split(chr(39))[1]!r} is missing"
-    if error.validator == "additionalProperties":
-        known = ", ".join(schema["properties"])
-        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
-        return f"unknown field {unknown}; known are: {known}"
-    if error.validator == "pattern":
-        hint = schema.get("description")
-        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
-    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message
 
 
 def claims_of(env: BuildEnvironment) -> dict[str, Claim]:

@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference
+from sphinx_briefing.fences import report_short_fence
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class EditorialDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make the admonition."""
         self.assert_has_content()
+        report_short_fence(self)
         children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         box = nodes.admonition(classes=[EDITORIAL_CLASS])
         self.set_source_info(box)

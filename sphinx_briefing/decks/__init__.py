@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> None:
         coverage,
         directive,
         page,
+        raw_links,
         texts,
         timing,
         writer,
@@ -33,3 +34,4 @@ def setup(app: Sphinx) -> None:
     texts.setup(app)  # the texts of scripts
     builder.setup(app)  # the presentations
     companion.setup(app)  # decks in a build of the docs
+    raw_links.setup(app)  # whether links in raw HTML lead anywhere

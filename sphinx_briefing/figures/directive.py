@@ -13,6 +13,7 @@ from docutils.parsers.rst import directives, roles
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.data import note_dependency
 from sphinx_briefing.doctree import ancestor, separated
 from sphinx_briefing.figures.drawing import content_of, table_of
@@ -77,7 +78,7 @@ class DataFigureDirective(SphinxDirective):
         caption, *legend = self.parse_content_to_nodes()
         if not isinstance(caption, nodes.paragraph):
             warn(
-                "the figure %r has no caption: begin with a short paragraph",
+                messages.FIGURE_WITHOUT_PARAGRAPH,
                 self.options["name"],
                 location=self.get_location(),
                 subtype="figure",
@@ -110,20 +111,17 @@ class DataFigureDirective(SphinxDirective):
 
     def _fault(self, drawing: str) -> str:
         if drawing == VERDICTS and not self.config.briefing_claims:
-            return "verdicts are counted from the claims: set briefing_claims in conf.py"
+            return messages.VERDICTS_WITHOUT_CLAIMS
         if not files_of(self.env, drawing).drawn_by:
-            known = ", ".join(sorted({*names_in(self.env), VERDICTS}))
-            at = self.config.briefing_figures.rstrip("/")
-            return (
-                f"no figure has the files {drawing!r}; use one of: {known}; or add "
-                f"{at}/{drawing}.csv, and {drawing}.vl.json or {drawing}.html beside it"
-            )
+            known = messages.listed(sorted({*names_in(self.env), VERDICTS}))
+            table = f"{self.config.briefing_figures.rstrip('/')}/{drawing}"
+            return messages.FIGURE_WITHOUT_FILES % (drawing, known, table, drawing, drawing)
         if not self.options.get("name"):
-            return "the figure has no anchor: add :name:, such as :name: fig-" + drawing
+            return messages.FIGURE_WITHOUT_NAME % drawing
         if not self.options.get("alt"):
-            return "the figure has no text alternative: add :alt:, what the picture shows in words"
+            return messages.FIGURE_WITHOUT_ALT
         if not self.content:
-            return "the figure has no caption: write one, a sentence or two"
+            return messages.FIGURE_WITHOUT_CAPTION
         return ""
 
     def _sources(self, drawing: str, table: Table) -> list[Node]:
@@ -236,8 +234,7 @@ def keep_figures_off_slides(app: Sphinx, document: nodes.document) -> None:
     for node in list(document.findall(data_figure)):
         if ancestor(node, slide) is not None:
             warn(
-                "the figure %r stands on a slide: put it into the section, and on the slide "
-                "{show-figure} %s",
+                messages.FIGURE_ON_SLIDE,
                 node["figure"],
                 node["figure"],
                 location=node,

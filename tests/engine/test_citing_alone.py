@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import CONF, PROJECT, StrictSiteHandler, publish_glossary, serving
+from tests.conftest import CONF, PROJECT, StrictSiteHandler, complaints, publish_glossary, serving
 from tests.engine.environments import build_wheel, environment_with, install, python_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def run(*command: list[str | Path], **environment: str) -> str:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    assert result.stderr == ""
+    assert complaints(result.stderr) == []
     return result.stdout
 
 
