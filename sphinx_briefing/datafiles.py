@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import yaml
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing import messages
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from jsonschema import ValidationError
     from sphinx.environment import BuildEnvironment
 
 T = TypeVar("T")
@@ -83,11 +86,12 @@ def load(env: BuildEnvironment, path: Path, read: Callable[[str], T]) -> T:
             return value
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise ExtensionError(f"{name}: there is no such file: add it") from error
+        raise ExtensionError(messages.FILE_MISSING % name) from error
     except UnicodeDecodeError as error:
-        raise ExtensionError(f"{name}: it is not UTF-8: save it as such") from error
+        raise ExtensionError(messages.FILE_NOT_UTF8 % name) from error
     except OSError as error:
-        raise ExtensionError(f"{name}: it cannot be read: {error.strerror or error}") from error
+        says = messages.FILE_UNREADABLE % (name, error.strerror or error)
+        raise ExtensionError(says) from error
     try:
         value = read(text)
     except DataError as error:
@@ -115,3 +119,38 @@ def line_in(node: yaml.Node | None, path: Sequence[str | int]) -> int:
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
     return node.start_mark.line + 1 if node else 1
+
+
+def says_of(error: ValidationError, part: str) -> str:
+    """What is wrong by the rules of a JSON Schema, and what to write instead.
+
+    Args:
+        error: what the validator found.
+        part: what the file's authors call a part of an object: "field" or "property".
+    """
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    match error.validator:
+        case "enum":
+            return messages.VALUE_UNKNOWN % (value, messages.listed(rule))
+        case "required":
+            return messages.FIELD_MISSING % (part, next(n for n in rule if n not in value))
+        case "additionalProperties":
+            own_allowed = "patternProperties" in schema
+            known = [name for name in schema["properties"] if not name.startswith("$")]
+            unknown = next(n for n in value if n not in known and not (own_allowed and ":" in n))
+            text = messages.FIELD_UNKNOWN_OWN_ALLOWED if own_allowed else messages.FIELD_UNKNOWN
+            return text % (part, unknown, messages.listed(known))
+        case "pattern" if rule != r"\S":
+            return messages.NO_ID % (value, schema.get("description"))
+        case "pattern" | "minItems":
+            return messages.VALUE_EMPTY
+        case "format":
+            return messages.NO_REGULAR_EXPRESSION % (value,)
+        case "type":
+            return messages.VALUE_OF_WRONG_TYPE % (
+                value,
+                rule if isinstance(rule, str) else messages.any_of(rule),
+            )
+    return str(error.message)

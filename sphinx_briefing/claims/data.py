@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, says_of
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
+from sphinx_briefing.translation import gettext_noop, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +23,30 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
 
-VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
+VERDICTS = {
+    gettext_noop("confirmed"): "✓",
+    gettext_noop("nuanced"): "≈",
+    gettext_noop("contradicted"): "✗",
+    gettext_noop("not found"): "?",
+}
 """How a claim stands to what was found, each with its sign: see ``about/method.md``."""
 
 STANCES = {
-    "confirms": "confirming",
-    "nuances": "nuancing",
-    "contradicts": "contradicting",
-    "context": "for context",
+    "confirms": gettext_noop("confirming"),
+    "nuances": gettext_noop("nuancing"),
+    "contradicts": gettext_noop("contradicting"),
+    "context": gettext_noop("for context"),
 }
 """How a piece of evidence stands to its claim, with the word for a count of them."""
+
+
+STANCE_HEADS = {
+    "confirms": gettext_noop("Confirms"),
+    "nuances": gettext_noop("Nuances"),
+    "contradicts": gettext_noop("Contradicts"),
+    "context": gettext_noop("Context"),
+}
+"""The word before a piece of evidence."""
 
 
 class Loader(yaml.SafeLoader):
@@ -49,6 +65,10 @@ class Evidence(NamedTuple):
     stance: str  # one of STANCES
     source: str  # key in the bibliography
     says: str
+
+
+TEXTS = ("theme", "kind", "attributed_to", "restatement", "editorial_note", "not_in_deck")
+"""Fields of a claim that readers see."""
 
 
 class Claim(NamedTuple):
@@ -78,6 +98,12 @@ class Claim(NamedTuple):
         """The sign of its verdict."""
         return VERDICTS[self.verdict]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What readers see of it, as it is written."""
+        says = (item.says for item in self.evidence)
+        return (*(getattr(self, field) for field in TEXTS), *says)
+
 
 def read_claims(text: str) -> dict[str, Claim]:
     """Read and check the text of a file of claims.
@@ -96,10 +122,10 @@ def read_claims(text: str) -> dict[str, Claim]:
         entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
+        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
     schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
     faults = [
-        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
+        Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
         for error in Draft202012Validator(schema).iter_errors(entries)
     ]
     if not faults:
@@ -126,11 +152,8 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Faul
     first: dict[str, int] = {}
     for number, entry in enumerate(entries):
         if (other := first.setdefault(entry["id"], number)) != number:
-            yield Fault(
-                line_in(tree, [number]),
-                f"the claim {entry['id']} stands there already, line {line_in(tree, [other])}: "
-                "give this one an id of its own",
-            )
+            says = messages.CLAIM_ID_TAKEN % (entry["id"], line_in(tree, [other]))
+            yield Fault(line_in(tree, [number]), says)
 
 
 def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
@@ -146,7 +169,7 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
         for fault in faults:
             field = "retired" if fault.startswith("`retired`") else "successor"
             line = line_in(tree, [number, field])
-            yield Fault(line, f"{entry['id']}, {field}: {fault}")
+            yield Fault(line, messages.CLAIM_RETIRED_WRONGLY % (entry["id"], field, fault))
 
 
 def _where(entries: Any, error: ValidationError) -> str:
@@ -165,25 +188,6 @@ def _where(entries: Any, error: ValidationError) -> str:
     return f"{', '.join(parts)}: "
 
 
-def _says(error: ValidationError) -> str:
-    """What is wrong, and what to write instead."""
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    if error.validator == "enum":
-        return f"{value!r} is not known; use one of: {', '.join(rule)}"
-    if error.validator == "required":
-        return f"the field {error.message.split(chr(39))[1]!r} is missing"
-    if error.validator == "additionalProperties":
-        known = ", ".join(schema["properties"])
-        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
-        return f"unknown field {unknown}; known are: {known}"
-    if error.validator == "pattern":
-        hint = schema.get("description")
-        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
-    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message
-
-
 def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
     """The claims of this project by id; empty where it keeps none.
 
@@ -192,6 +196,15 @@ def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
     """
     path = claims_file(env)
     return load(env, path, read_claims) if path else {}
+
+
+def in_language(env: BuildEnvironment, docname: str, claim: Claim) -> Claim:
+    """A claim as readers see it, by the catalogue of ``docname``, the register's document."""
+    fields: dict[str, Any] = {
+        field: translate(env, docname, getattr(claim, field)) for field in TEXTS
+    }
+    evidence = (item._replace(says=translate(env, docname, item.says)) for item in claim.evidence)
+    return claim._replace(evidence=tuple(evidence), **fields)
 
 
 def claims_file(env: BuildEnvironment) -> Path | None:

@@ -63,7 +63,8 @@ def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xr
 def visit_claim_mark(translator: Any, node: claim_mark) -> None:
     """Open the mark."""
     class_ = f"claim-mark verdict-{node.get('verdict', 'unknown').replace(' ', '-')}"
-    hidden = f'<span class="visually-hidden">{_("claim")} </span>'
+    label = _("claim")
+    hidden = f'<span class="visually-hidden">{label} </span>'
     translator.body.append(f'<span class="{class_}">{hidden}')
 
 

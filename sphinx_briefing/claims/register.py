@@ -14,15 +14,24 @@ from docutils.parsers.rst import roles
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.addresses import link_to_section
-from sphinx_briefing.claims.data import STANCES, VERDICTS, claims_of, note_dependency
+from sphinx_briefing.claims.data import (
+    STANCE_HEADS,
+    STANCES,
+    VERDICTS,
+    claims_file,
+    claims_of,
+    in_language,
+    note_dependency,
+)
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_mark, claim_reference
 from sphinx_briefing.claims.records import OVERVIEWS, REGISTERED, RegisteredClaim, registered
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
 from sphinx_briefing.resolved import PREVIEWED
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, to_extract, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -51,10 +60,16 @@ class ClaimRegisterDirective(SphinxDirective):
         sections: list[Node] = []
         for theme, claims in themes.items():
             section = nodes.section(ids=[nodes.make_id(f"theme-{theme}")], classes=["claim-theme"])
-            section += nodes.title("", capitalised(theme))
-            section += [self._entry(claim) for claim in claims]
+            section += nodes.title("", capitalised(translate(env, docname, theme)))
+            section += [self._entry(in_language(env, docname, claim)) for claim in claims]
             sections.append(section)
-        return sections
+        return [*sections, *self._to_extract()]
+
+    def _to_extract(self) -> Iterator[Node]:
+        for claim in claims_of(self.env).values():
+            for node in to_extract(self, claim.texts):
+                node.source, node.line = str(claims_file(self.env)), claim.line
+                yield node
 
     def _entry(self, claim: Claim) -> nodes.section:
         verdict = claim.verdict.replace(" ", "-")
@@ -75,7 +90,7 @@ class ClaimRegisterDirective(SphinxDirective):
             entry.insert(1, self._retired(claim))
         evidence = nodes.bullet_list(classes=["claim-evidence"])
         for item in claim.evidence:
-            stance = nodes.strong("", _(capitalised(item.stance)), classes=["stance"])
+            stance = nodes.strong("", _(STANCE_HEADS[item.stance]), classes=["stance"])
             says = nodes.Text(f": {item.says} ")
             parts = [stance, says, *self._cite(item.source)]
             evidence += nodes.list_item("", nodes.paragraph("", "", *parts))
@@ -119,10 +134,14 @@ def claim_links(
     """Claims, each once, with a mark that leads to the register, where there is one."""
     known = claims_of(builder.env)
     found: list[tuple[Claim, Node]] = []
-    for claim in (known[claim_id] for claim_id in dict.fromkeys(claim_ids) if claim_id in known):
+    for claim_id in dict.fromkeys(claim_ids):
+        if claim_id not in known:
+            continue
+        claim = known[claim_id]
         place = registered(builder.env, claim.id)
         link: nodes.TextElement = nodes.inline()
         if place:
+            claim = in_language(builder.env, place.docname, claim)
             link = link_to_section(builder, fromdocname, place.docname, place.anchor, "")
             link.clear()
         link.append(mark_of(claim))
@@ -151,7 +170,16 @@ def cite(directive: SphinxDirective, keys: list[str]) -> list[Node]:
     return [*made, *messages]
 
 
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give the register's page, and no other, its script."""
+    if writes_pages(app.builder) and REGISTERED.of(app.env, pagename):
+        app.add_js_file("briefing-register.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directive, and connect to each page."""
+    app.connect("html-page-context", add_script)
     app.add_node(claim_places)
     app.add_directive("claim-register", ClaimRegisterDirective)

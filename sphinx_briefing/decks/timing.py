@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
+from sphinx_briefing import messages
 from sphinx_briefing.decks.records import DECKS, find_deck, slides_of
 from sphinx_briefing.messages import warn
 from sphinx_briefing.minutes import clock, in_words
@@ -68,7 +69,7 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
         other = first.setdefault(deck.name, deck)
         if other is not deck:
             warn(
-                "a deck named %r stands already in %s: rename one of the two files",
+                messages.DECK_NAME_TAKEN,
                 deck.name,
                 env.doc2path(other.docname, base=False),
                 location=(deck.docname, deck.line),
@@ -80,7 +81,7 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
             continue
         if not chosen:
             warn(
-                "the deck %r shows no slide: no slide of its chapters is for its audience (%s)",
+                messages.DECK_EMPTY,
                 deck.name,
                 deck.audience or "everyone",
                 location=(docname, deck.line),
@@ -92,11 +93,11 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
         if total > deck.minutes + 0.5:
             costly = sorted(chosen, key=lambda pace: -pace.minutes)[:COSTLIEST]
             warn(
-                "the deck %r takes %s and has %s: shorten or leave out slides; most goes to %s",
+                messages.DECK_TOO_LONG,
                 deck.name,
                 clock(total),
                 clock(deck.minutes),
-                ", ".join(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
+                messages.listed(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
                 location=(docname, deck.line),
                 subtype="overlong",
             )
@@ -136,7 +137,8 @@ class FillInTimes(SphinxPostTransform):
             deck = find_deck(self.env, node["target"])
             if deck is None:
                 warn(
-                    "deck-time: there is nothing named %r to take time",
+                    messages.TIME_OF_NOTHING,
+                    "deck-time",
                     node["target"],
                     location=node,
                     subtype="time",

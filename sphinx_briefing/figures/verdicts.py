@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_briefing.claims.data import VERDICTS, claims_of
+from sphinx_briefing.doctree import capitalised
 from sphinx_briefing.figures.schema import Column
 from sphinx_briefing.figures.table import Row, Table
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -22,12 +24,9 @@ def verdicts_table(env: BuildEnvironment) -> Table:
     for claim in (claim for claim in claims_of(env).values() if not claim.retirement):
         counts.setdefault(claim.theme, Counter())[claim.verdict] += 1
     columns = (
-        Column("theme", "Theme"),
-        *(
-            Column(verdict, verdict[:1].upper() + verdict[1:], type="integer")
-            for verdict in VERDICTS
-        ),
-        Column("all", "All", type="integer"),
+        Column("theme", _("Theme")),
+        *(Column(verdict, capitalised(_(verdict)), type="integer") for verdict in VERDICTS),
+        Column("all", _("All"), type="integer"),
     )
     rows = [
         Row(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinx_briefing.resolved import Resolved
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
@@ -37,3 +42,4 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     cite.setup(app)  # what "Cite this" says of the publication
     linked_data.setup(app)  # the page in the words of schema.org
     files.setup(app, resolved)  # glossary.json and glossary.ttl
+    offer(app, Assets((STATIC,), styles=("briefing-glossary.css",)))

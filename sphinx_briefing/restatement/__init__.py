@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx) -> None:
@@ -24,3 +29,4 @@ def setup(app: Sphinx) -> None:
     reading.setup(app)  # {reading-time}, and minutes at the head of a chapter
     listing.setup(app)  # the restatement alone
     evidence.setup(app)  # what readers can fold away
+    offer(app, Assets((STATIC,), page_styles=("briefing-restatement.css",)))

@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.mark import claim_mark
 from sphinx_briefing.doctree import ancestor, claims_in, documents_in_order
 from sphinx_briefing.figures.nodes import figure_data
@@ -151,7 +152,8 @@ class FillInTimes(SphinxPostTransform):
             minutes = minutes_to_read(self.env, node["target"])
             if minutes is None:
                 warn(
-                    "reading-time: there is nothing named %r to take time",
+                    messages.TIME_OF_NOTHING,
+                    "reading-time",
                     node["target"],
                     location=node,
                     subtype="time",

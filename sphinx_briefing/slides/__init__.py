@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx) -> None:
@@ -31,3 +36,5 @@ def setup(app: Sphinx) -> None:
     headings.setup(app)
     only.setup(app)
     private.setup(app)
+    # A slide on a deck has the styles of the deck's theme.
+    offer(app, Assets((STATIC,), page_styles=("briefing-slides.css",)))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sphinx.testing.util import SphinxTestApp
+
     from tests.conftest import Built
 
 CONF = """
@@ -119,7 +121,11 @@ def root_with(**changed: str) -> dict[str, str]:
         ("    says: It was.\n", "", "C01, evidence 1: the field 'says' is missing"),
         ("theme: outlook", "theme: ''", "C03, theme: it is empty"),
         ("theme: outlook", "theme: 7", "C03, theme: 7 is not of type string"),
-        ("  theme: outlook", "  subject: outlook", "C03: unknown field 'subject'; known are: id"),
+        (
+            "  theme: outlook",
+            "  subject: outlook",
+            "the field 'subject' is not known; use one of:",
+        ),
         ("theme: outlook", "theme: [", "not valid YAML"),
         (CLAIMS, "claims: none\n", "claims.yaml:1: {'claims': 'none'} is not of type array"),
     ],
@@ -263,6 +269,45 @@ def test_text_and_evidence_that_drift_apart_are_reported(
 ) -> None:
     warnings = build(write_root(root_with(**files), conf=CONF)).warnings
     assert len(re.findall(message, warnings)) == 1, warnings
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        (":::{entry} Rain\n:id: rain\n\nWater.\n\nIt falls {claim}`C77`.\n:::\n", 8),
+        (":::{entry} Rain\n:id: rain\n:claims: C77\n\nWater.\n:::\n", 3),
+    ],
+)
+def test_an_unknown_claim_in_an_entry_is_reported_where_it_stands(
+    write_root: Callable[..., Path], build: Callable[..., Built], entry: str, line: int
+) -> None:
+    sources = f"# Terms\n\n{entry}\n```{{bibliography}}\n:all:\n```\n"
+    warnings = build(write_root(root_with(sources_md=sources), conf=CONF)).warnings
+    said = re.findall(r"(\w+\.md:\d+): WARNING: no claim has the id 'C77'", warnings)
+    assert said == [f"sources.md:{line}"], warnings
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        ("year = 2024,", "year = 2024", "refs.bib:2: no valid BibTeX: '}' expected"),
+        ("title = {A sale}", "title {A sale}", "refs.bib:3: no valid BibTeX: '=' expected"),
+        ("{Title not seen}}", "{Title not seen", "refs.bib:3: no valid BibTeX: premature end"),
+        ("year = 2023", "year = soon", "refs.bib:3: no valid BibTeX: soon"),
+    ],
+)
+def test_what_is_wrong_in_the_bibliography_is_told_with_file_and_line(
+    write_root: Callable[..., Path],
+    make_app: Callable[..., SphinxTestApp],
+    wrong: str,
+    right: str,
+    message: str,
+) -> None:
+    assert wrong in REFS
+    root = write_root(root_with(refs_bib=REFS.replace(wrong, right, 1)), conf=CONF)
+    with pytest.raises(ExtensionError, match=re.escape(message)) as raised:
+        make_app("html", srcdir=root)
+    assert "<function" not in str(raised.value)
 
 
 def test_a_claim_that_the_full_deck_lacks_is_reported(

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const LABELS = { fold: "Fold the evidence away", open: "Show the evidence", one: "Evidence" };
+  const _ = window.briefingText ?? ((text) => text);
   const KEY = "briefing-evidence";
 
   const boxes = [...document.querySelectorAll(".evidence")];
@@ -14,7 +14,7 @@
 
   const toggles = new Map(boxes.map((box, at) => {
     box.id ||= `evidence-${at + 1}`;
-    const toggle = button("evidence-toggle", LABELS.one);
+    const toggle = button("evidence-toggle", _("Evidence"));
     toggle.setAttribute("aria-controls", box.id);
     toggle.addEventListener("click", () => show(box, box.hidden));
     box.before(toggle);
@@ -43,7 +43,7 @@
       show(box, !isFolded);
       toggles.get(box).hidden = !isFolded;
     }
-    all.textContent = isFolded ? LABELS.open : LABELS.fold;
+    all.textContent = isFolded ? _("Show the evidence") : _("Fold the evidence away");
   }
 
   /* A browser may refuse to keep anything. */

@@ -2,7 +2,9 @@
 (() => {
   "use strict";
 
-  const LABELS = { all: "Claims", words: "Words", theme: "Theme", verdict: "Verdict", any: "all" };
+  /* A text in the language of the publication: translation.py writes those that are not English. */
+  const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
+    .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
 
   const themes = [...document.querySelectorAll("section.claim-theme")];
   if (!themes.length) return;
@@ -18,7 +20,7 @@
   /* Options: pairs of label and value. */
   function choice(options) {
     const select = document.createElement("select");
-    select.append(...[[LABELS.any, ""], ...options].map((option) => new Option(...option)));
+    select.append(...[[_("all"), ""], ...options].map((option) => new Option(...option)));
     return select;
   }
 
@@ -53,7 +55,8 @@
     const filled = new Set([...shown].map((claim) => claim.theme));
     for (const claim of claims) claim.section.hidden = !shown.has(claim);
     for (const section of themes) section.hidden = !filled.has(section);
-    count.textContent = `${shown.size} of ${claims.length} claims`;
+    const counts = { shown: shown.size, count: claims.length };
+    count.textContent = _("{shown} of {count} claims", counts);
   }
 
   /* A link to a claim that is filtered out must still lead to it. */
@@ -68,9 +71,9 @@
 
   const form = Object.assign(document.createElement("form"), { className: "register-filter" });
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", LABELS.all);
-  form.append(labelled(LABELS.words, search), labelled(LABELS.theme, theme),
-    labelled(LABELS.verdict, verdict), count);
+  form.setAttribute("aria-label", _("Claims"));
+  form.append(labelled(_("Words"), search), labelled(_("Theme"), theme),
+    labelled(_("Verdict"), verdict), count);
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   themes[0].before(form);
