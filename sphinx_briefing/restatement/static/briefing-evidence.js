@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const _ = window.briefingText ?? ((text) => text);
+  const _ = (text) => window.briefingTexts?.[text] ?? text;
   const KEY = "briefing-evidence";
 
   const boxes = [...document.querySelectorAll(".evidence")];
