@@ -29,8 +29,8 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-site: $(SITE) ## build docs and decks into _build/site (PRESENTER=1: as make presenter)
-	$(BRIEFING) build $(PRESENTER_OPTION)
+site: $(SITE) ## build docs and decks into _build/site (ARGS='--output FOLDER': elsewhere)
+	$(BRIEFING) build $(PRESENTER_OPTION) $(ARGS)
 
 presenter: ## build with private notes into _build/presenter, not to be published
 	@$(MAKE) --no-print-directory site PRESENTER=1

@@ -35,8 +35,8 @@ extensions = [
     "myst_parser",
     "sphinxcontrib.bibtex",
 ]
-# Only these folders hold documents; README, CHANGELOG and data stand beside them.
-include_patterns = ["index.md", "chapters/**", "slides/**", "about/**"]
+# Only these hold documents; README, CHANGELOG and data stand beside them.
+include_patterns = ["index.md", "article.md", "chapters/**", "slides/**", "about/**"]
 
 # -- Markup -----------------------------------------------------------------------------------
 # https://myst-parser.readthedocs.io/en/latest/configuration.html
@@ -53,6 +53,10 @@ nitpicky = True
 briefing_claims = "evidence/claims.yaml"
 briefing_changes = "evidence/changes.yaml"
 briefing_full_deck = "briefing"
+briefing_restated_work = "The article"
+briefing_point_headings = True
+briefing_folded_slides = True
+briefing_terms_linked_once = True
 briefing_published = "anchors.tsv"
 briefing_cite_page = "about/cite"
 # The build lists terms that stand unlinked in the prose (glossary/usage.py): but not

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up, concept by concept."""
     from sphinx_briefing import (  # noqa: PLC0415
         anchors,
+        assets,
         changes,
         claims,
         config,
@@ -47,11 +48,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     records.setup(app)
     incremental.setup(app)  # what is written again
     mathml.setup(app)  # formulas without scripts
+    assets.setup(app)  # stylesheets and scripts
     # The concepts.
     slides.setup(app)
     claims.setup(app)
-    restatement.setup(app)
     figures.setup(app)
+    restatement.setup(app)
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
     changes.setup(app)
@@ -63,7 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     anchors.setup(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, load
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.messages import warn
@@ -77,20 +78,13 @@ def read_anchors(text: str) -> dict[tuple[str, str], tuple[Anchor, int]]:
             or fields[0] not in KINDS
             or any(field != field.strip() or not field for field in fields)
         ):
-            says = (
-                f"{line!r} is no line of the list: kind ({', '.join(KINDS)}), name and target, "
-                "parted by tabs; take back what was edited by hand"
-            )
+            says = messages.LIST_LINE_MALFORMED % (line, messages.listed(KINDS))
             faults.append(Fault(number, says))
             continue
         anchor = Anchor(*fields)
         other, at = anchors.setdefault(anchor[:2], (anchor, number))
         if other.target != anchor.target:
-            says = (
-                f"{anchor} stands already in line {at} with another target: keep the one that "
-                "was published first"
-            )
-            faults.append(Fault(number, says))
+            faults.append(Fault(number, messages.LIST_LINE_CONTRADICTS % (anchor, at)))
     if faults:
         raise DataError(faults)
     return anchors
@@ -153,17 +147,16 @@ def check_published(app: Sphinx, env: BuildEnvironment) -> None:
         if key not in now:
             gone.setdefault(_place(env, anchor), []).append((anchor, line))
         elif now[key].target != anchor.target:
-            _report(file, line, "%s was published as %s and now leads to %s: %s", anchor,
-                    anchor.target, now[key].target, IF_MOVED[anchor.kind])  # fmt: skip
+            _report(file, line, messages.ANCHOR_MOVED, anchor, anchor.target, now[key].target,
+                    messages.IF_MOVED[anchor.kind])  # fmt: skip
     for (kind, place), anchors in gone.items():
-        _report(file, anchors[0][1], "%s (%s) %s vanished, but may have been cited: %s",
-                _named(anchor for anchor, _ in anchors), place,
-                "has" if len(anchors) == 1 else "have", IF_GONE[kind])  # fmt: skip
+        text = messages.ANCHOR_GONE if len(anchors) == 1 else messages.ANCHORS_GONE
+        _report(file, anchors[0][1], text, _named(anchor for anchor, _ in anchors), place,
+                messages.IF_GONE[kind])  # fmt: skip
     new = [anchor for key, anchor in sorted(now.items()) if key not in listed]
     if new:
-        _report(file, 1, "%s %s not yet listed, so that nothing would tell if it vanished: run "
-                "`make anchors` (python -m sphinx_briefing anchors)",
-                _named(new), "is" if len(new) == 1 else "are")  # fmt: skip
+        text = messages.ANCHOR_NOT_LISTED if len(new) == 1 else messages.ANCHORS_NOT_LISTED
+        _report(file, 1, text, _named(new))
 
 
 def _place(env: BuildEnvironment, anchor: Anchor) -> tuple[str, str]:
@@ -176,32 +169,12 @@ def _place(env: BuildEnvironment, anchor: Anchor) -> tuple[str, str]:
 def _named(anchors: Iterable[Anchor]) -> str:
     anchors = list(anchors)
     more = len(anchors) - MOST_NAMED
-    return ", ".join(map(str, anchors[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+    named = messages.listed(map(str, anchors[:MOST_NAMED]))
+    return messages.AND_MORE % (named, more) if more > 0 else named
 
 
 MOST_NAMED = 5
 """How many anchors a message names."""
-
-IF_GONE = {
-    "term": "put the name back as one of the :aliases: of the entry that it led to; an entry that "
-    "is no longer used stays, with :retired: and the date, and perhaps :successor:",
-    "claim": "put it back, and the register on its page; one that is no longer made stays in the "
-    "file of claims, with the field `retired` and the date, and perhaps `successor`",
-    "slide": "put the slide back under its :name:; one that is no longer shown stays there, with "
-    ":retired: and the date, and perhaps :successor:",
-    "deck": "put its file back; a deck that is no longer given stays, with :retired: and the date, "
-    "and perhaps :successor:",
-}
-"""What to do about an anchor that has vanished."""
-
-IF_MOVED = {
-    "term": "lead the name there again; what is new gets another name and id",
-    "claim": "put the register back on that page",
-    "slide": "put the slide back there; or give it a new :name: where it is now, and leave a slide "
-    "of the old one, with :retired: and :successor:, where it was",
-    "deck": "put the deck's file back there",
-}
-"""What to do about an anchor that leads elsewhere."""
 
 
 def _report(file: Path, line: int, text: str, *values: object) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -73,3 +78,35 @@ def declare_parallel_safe(app: Sphinx, extension: str) -> None:
     """
     app.extensions[extension].parallel_read_safe = True
     app.extensions[extension].parallel_write_safe = True
+
+
+@contextmanager
+def without_handlers_of_themes(app: Sphinx, event: str, own: str) -> Iterator[None]:
+    """Emit an event to no extension that brings an HTML theme, but to the one that is ``own``.
+
+    Such an extension prepares the pages of its theme: it looks for that theme's options, and adds
+    scripts to each page. Sphinx has no way to ask which theme a handler is for, nor a public list
+    of handlers.
+    """
+    listeners = app.events.listeners[event]
+    themes = [Path(folder).resolve() for folder in app.registry.html_themes.values()]
+    packages = {
+        name
+        for name, extension in app.extensions.items()
+        if name != own
+        and getattr(extension.module, "__path__", None)  # a package, not a module beside the theme
+        and any(
+            theme.is_relative_to(Path(extension.module.__path__[0]).resolve()) for theme in themes
+        )
+    }
+
+    def of_theme(handler: object) -> bool:
+        module = inspect.getmodule(handler)
+        name = module.__name__ if module else ""
+        return any(f"{name}.".startswith(f"{package}.") for package in packages)
+
+    app.events.listeners[event] = [one for one in listeners if not of_theme(one.handler)]
+    try:
+        yield
+    finally:
+        app.events.listeners[event] = listeners

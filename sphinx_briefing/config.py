@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError, ExtensionError
-from sphinx.util import logging
+
+from sphinx_briefing import messages
+from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
 
 WITHOUT_EFFECT = ("revealjs_script_plugins", "revealjs_script_files")
 """Settings of sphinx-revealjs that its own pages use and these decks do not."""
@@ -75,38 +75,25 @@ def check(app: Sphinx, config: Config) -> None:
     turn_on_fences(app, config)
     check_deck_path(config)
     if config.revealjs_script_conf and not isinstance(config.revealjs_script_conf, dict):
-        raise ConfigError(
-            "revealjs_script_conf must be a mapping of reveal.js settings, such as "
-            'revealjs_script_conf = {"transition": "fade"}'
-        )
+        raise ConfigError(messages.SCRIPT_CONF_IS_NO_MAPPING)
     for name in WITHOUT_EFFECT:
         if getattr(config, name):
-            raise ConfigError(
-                f"{name} has no effect on these decks: take it out; what has is "
-                "revealjs_script_conf, revealjs_css_files, revealjs_js_files, revealjs_static_path"
-            )
+            raise ConfigError(messages.SETTING_WITHOUT_EFFECT % name)
     audiences: Any = config.briefing_audiences
     if not isinstance(audiences, dict) or not all(
         isinstance(name, str) and name and not set(name) & set(" ,\t") for name in audiences
     ):
-        raise ConfigError(
-            "briefing_audiences must map each audience, one word, to a description: "
-            'briefing_audiences = {"executive": "Decision makers, five minutes"}'
-        )
+        raise ConfigError(messages.AUDIENCES_ARE_NO_MAPPING)
     if not config.briefing_words_per_minute > 0:
-        raise ConfigError("briefing_words_per_minute must be a number above zero, such as 130")
+        raise ConfigError(messages.PACE_NOT_ABOVE_ZERO)
     if config.briefing_docs_builder not in PAGE_BUILDERS:
-        raise ConfigError(
-            "briefing_docs_builder must be 'html' or 'dirhtml', "
-            f"not {config.briefing_docs_builder!r}"
-        )
-
+        raise ConfigError(messages.DOCS_BUILDER_UNKNOWN % (config.briefing_docs_builder,))
     for name in ("briefing_most_words_on_a_slide", "briefing_protected_run"):
         value: Any = config[name]
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise ConfigError(f"{name} must be a whole number above zero, not {value!r}")
+            raise ConfigError(messages.NUMBER_NOT_ABOVE_ZERO % (name, value))
     if not config.briefing_smallest_slide_text > 0:
-        raise ConfigError("briefing_smallest_slide_text must be a number of pixels, such as 24")
+        raise ConfigError(messages.SLIDE_TEXT_NOT_ABOVE_ZERO)
 
 
 def names_set(conf: Path) -> Iterator[tuple[str, int]]:
@@ -140,14 +127,11 @@ def report_unknown(app: Sphinx, config: Config) -> None:
     for name, line in names_set(conf):
         if name.startswith(PREFIX) and name not in config:
             nearest = get_close_matches(name.removeprefix(PREFIX), ours, 1)
-            logger.warning(
-                "there is no setting %s: %s",
+            warn(
+                messages.SETTING_UNKNOWN,
                 name,
-                f"write {PREFIX}{nearest[0]}"
-                if nearest
-                else "leave it out, or give it another name",
+                messages.SETTING_NEAREST % nearest[0] if nearest else messages.SETTING_NEAR_NONE,
                 location=f"{conf}:{line}",
-                type="briefing",
                 subtype="setting",
             )
 
@@ -169,10 +153,7 @@ def check_deck_path(config: Config) -> None:
     path: str = config.briefing_deck_path
     parts = path.split("/")
     if path.strip() != path or not all(parts) or {".", ".."} & {*parts} or parts[0][:1] == "_":
-        raise ConfigError(
-            f"briefing_deck_path is {path!r}: name a folder of the site, such as 'present', "
-            "without a slash at its ends and not one that begins with '_'"
-        )
+        raise ConfigError(messages.DECK_PATH_NOT_IN_SITE % path)
 
 
 def refuse_documents_among_decks(app: Sphinx, env: BuildEnvironment, docnames: object) -> None:
@@ -184,10 +165,8 @@ def refuse_documents_among_decks(app: Sphinx, env: BuildEnvironment, docnames: o
     path = app.config.briefing_deck_path
     for docname in sorted(env.found_docs):
         if docname == path or docname.startswith(f"{path}/"):
-            raise ExtensionError(
-                f"{env.doc2path(docname, base=False)}: its page would lie among the decks: move "
-                f"it, or set briefing_deck_path to another folder than {path!r}"
-            )
+            shown = env.doc2path(docname, base=False)
+            raise ExtensionError(messages.DOCUMENT_AMONG_DECKS % (shown, path))
 
 
 def setup(app: Sphinx) -> None:
@@ -197,6 +176,14 @@ def setup(app: Sphinx) -> None:
     # presentations (R. Anthony and B. Boyd, Innovative Presentations For Dummies, "How to Adjust
     # the Rate of Speech"). It is the author's to set.
     app.add_config_value("briefing_words_per_minute", 130, "env", (int, float))
+    # Whether a section is headed by the headline of its slide, and its own heading is its topic.
+    app.add_config_value("briefing_point_headings", False, "env", bool)
+    # Whether web pages show the slide of a section only when it is asked for.
+    app.add_config_value("briefing_folded_slides", False, "html", bool)
+    # What the work is called whose restatement stands in {restatement}: "The article".
+    app.add_config_value("briefing_restated_work", "", "env", str)
+    # Whether a page links each term once, where it first stands.
+    app.add_config_value("briefing_terms_linked_once", False, "html", bool)
     # Where the decks stand, seen from the root of the docs; the way back is reckoned from it.
     app.add_config_value("briefing_deck_path", "present", "env", str)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).

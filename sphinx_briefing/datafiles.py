@@ -14,6 +14,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing import messages
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
@@ -87,11 +89,12 @@ def load(env: BuildEnvironment, path: Path, read: Callable[[str], T]) -> T:
             return value
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise ExtensionError(f"{name}: there is no such file: add it") from error
+        raise ExtensionError(messages.FILE_MISSING % name) from error
     except UnicodeDecodeError as error:
-        raise ExtensionError(f"{name}: it is not UTF-8: save it as such") from error
+        raise ExtensionError(messages.FILE_NOT_UTF8 % name) from error
     except OSError as error:
-        raise ExtensionError(f"{name}: it cannot be read: {error.strerror or error}") from error
+        says = messages.FILE_UNREADABLE % (name, error.strerror or error)
+        raise ExtensionError(says) from error
     try:
         value = read(text)
     except DataError as error:
@@ -119,6 +122,41 @@ def line_in(node: yaml.Node | None, path: Sequence[str | int]) -> int:
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
     return node.start_mark.line + 1 if node else 1
+
+
+def says_of(error: ValidationError, part: str) -> str:
+    """What is wrong by the rules of a JSON Schema, and what to write instead.
+
+    Args:
+        error: what the validator found.
+        part: what the file's authors call a part of an object: "field" or "property".
+    """
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    match error.validator:
+        case "enum":
+            return messages.VALUE_UNKNOWN % (value, messages.listed(rule))
+        case "required":
+            return messages.FIELD_MISSING % (part, next(n for n in rule if n not in value))
+        case "additionalProperties":
+            own_allowed = "patternProperties" in schema
+            known = [name for name in schema["properties"] if not name.startswith("$")]
+            unknown = next(n for n in value if n not in known and not (own_allowed and ":" in n))
+            text = messages.FIELD_UNKNOWN_OWN_ALLOWED if own_allowed else messages.FIELD_UNKNOWN
+            return text % (part, unknown, messages.listed(known))
+        case "pattern" if rule != r"\S":
+            return messages.NO_ID % (value, schema.get("description"))
+        case "pattern" | "minItems":
+            return messages.VALUE_EMPTY
+        case "format":
+            return messages.NO_REGULAR_EXPRESSION % (value,)
+        case "type":
+            return messages.VALUE_OF_WRONG_TYPE % (
+                value,
+                rule if isinstance(rule, str) else messages.any_of(rule),
+            )
+    return str(error.message)
 
 
 # -- lists of entries, which a schema describes -----------------------------------------------
@@ -152,10 +190,10 @@ def read_entries(text: str, schema: str) -> tuple[list[dict[str, Any]], yaml.Nod
         entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, f"not valid YAML: {error.problem}")]) from error
+        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
     described = json.loads((files("sphinx_briefing") / "schemas" / schema).read_text("utf-8"))
     faults = [
-        Fault(line_in(tree, error.absolute_path), f"{_where(entries, error)}{_says(error)}")
+        Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
         for error in Draft202012Validator(described).iter_errors(entries)
     ]
     if faults:
@@ -177,22 +215,3 @@ def _where(entries: Any, error: ValidationError) -> str:
         else:
             parts.append(step)
     return f"{', '.join(parts)}: "
-
-
-def _says(error: ValidationError) -> str:
-    """What is wrong, and what to write instead."""
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    if error.validator == "enum":
-        return f"{value!r} is not known; use one of: {', '.join(rule)}"
-    if error.validator == "required":
-        return f"the field {error.message.split(chr(39))[1]!r} is missing"
-    if error.validator == "additionalProperties":
-        known = ", ".join(schema["properties"])
-        unknown = ", ".join(repr(key) for key in value if key not in schema["properties"])
-        return f"unknown field {unknown}; known are: {known}"
-    if error.validator == "pattern":
-        hint = schema.get("description")
-        return "it is empty" if rule == r"\S" else f"{value!r} is no id: {hint}, such as C07"
-    return f"{value!r} is not of type {rule}" if error.validator == "type" else error.message

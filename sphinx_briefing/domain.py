@@ -9,6 +9,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import deck_uri
 from sphinx_briefing.claims.records import registered
 from sphinx_briefing.config import writes_pages
@@ -44,10 +45,10 @@ class BriefingDomain(Domain):
         "present": XRefRole(innernodeclass=nodes.inline, warn_dangling=True),
     }
     dangling_warnings: ClassVar[dict[str, str]] = {
-        "slide": "no slide has the id %(target)r; a slide's id is its :name:, or made of its title",
-        "deck": "no deck is named %(target)r; a deck is named after its file",
-        "present": "no deck is named %(target)r; a deck is named after its file",
-        "claim": "no claim has the id %(target)r; briefing_claims names the file that lists them",
+        "slide": messages.NO_SUCH_SLIDE,
+        "deck": messages.NO_SUCH_DECK,
+        "present": messages.NO_SUCH_DECK,
+        "claim": messages.NO_SUCH_CLAIM,
     }
     data_version = 5
 

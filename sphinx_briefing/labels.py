@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_briefing import messages
 from sphinx_briefing.anchors import other_spellings
 from sphinx_briefing.compat import terms_of
 from sphinx_briefing.decks.records import DECKS
@@ -39,7 +40,7 @@ def note_labels(app: Sphinx, env: BuildEnvironment) -> None:
             if other.kind != label.kind or (label.kind == "deck" and other.name != label.name):
                 _report(
                     label,
-                    "its label %r is also that of the %s %r: give one of them another id",
+                    messages.LABEL_TAKEN,
                     label.label,
                     called(other),
                     other.title,
@@ -48,15 +49,11 @@ def note_labels(app: Sphinx, env: BuildEnvironment) -> None:
         at = label.docname, label.anchor
         taken = standard.anonlabels.get(label.label, at)
         if taken != at:
-            where = env.doc2path(taken[0], base=False) if taken[0] in env.found_docs else ""
-            _report(
-                label,
-                "its label %r is also %s",
-                label.label,
-                f"a label in {where}: rename the label there"
-                if where
-                else "one of Sphinx's own: choose another id",
-            )
+            if taken[0] in env.found_docs:
+                where = env.doc2path(taken[0], base=False)
+                _report(label, messages.LABEL_IS_IN_DOCUMENT, label.label, where)
+            else:
+                _report(label, messages.LABEL_IS_OF_SPHINX, label.label)
             continue
         standard.anonlabels[label.label] = at
         standard.labels[label.label] = (*at, label.title)
@@ -69,7 +66,7 @@ def called(label: Published) -> str:
 
 def _report(label: Published, text: str, *values: object) -> None:
     warn(
-        "the %s %r: " + text, called(label), label.name, *values,
+        messages.LABEL_FAULT, called(label), label.name, text % values,
         location=label.location, subtype="label",
     )  # fmt: skip
 
@@ -92,11 +89,9 @@ def note_terms(app: Sphinx, env: BuildEnvironment) -> None:
                 standard.objects["term", name] = at
             elif taken not in ours:  # two entries with one name are reported as such
                 warn(
-                    "the entry %r: its name %r is also a term of a {glossary} in %s: a name can "
-                    "lead to one place only",
+                    messages.ENTRY_FAULT,
                     entry.term,
-                    name,
-                    env.doc2path(taken[0], base=False),
+                    messages.ENTRY_NAME_IN_GLOSSARY % (name, env.doc2path(taken[0], base=False)),
                     location=(entry.docname, entry.line),
                     subtype="entry",
                 )

@@ -15,6 +15,7 @@ from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
+from sphinx_briefing import messages
 from sphinx_briefing.messages import warn
 from sphinx_briefing.translation import _
 
@@ -50,8 +51,7 @@ def converted(node: nodes.Element, *, as_block: bool) -> str:
         return "".join(str(tex2mathml(known(part), as_block=as_block)) for part in formulas)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
         warn(
-            "the formula cannot be shown: %s: write it in LaTeX that MathML has a form for, or "
-            "set html_math_renderer",
+            messages.FORMULA_WITHOUT_FORM,
             error,
             location=node,
             subtype="math",

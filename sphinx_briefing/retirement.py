@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing import messages
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,11 +39,11 @@ def retirement_of(options: Mapping[str, str | None], own_id: str) -> tuple[Retir
     date, successor = options.get("retired") or "", options.get("successor") or ""
     faults = []
     if "retired" in options and not is_date(date):
-        faults.append(f"`retired` is {date!r}: write a date such as 2026-11-24")
+        faults.append(messages.RETIRED_WITHOUT_DATE % date)
     if successor and "retired" not in options:
-        faults.append("only what is retired has a `successor`: add `retired` with the date")
+        faults.append(messages.SUCCESSOR_OF_ONE_IN_USE)
     if successor and successor == own_id:
-        faults.append("its `successor` is itself: name another one")
+        faults.append(messages.SUCCESSOR_IS_ITSELF)
     return (Retirement() if faults else Retirement(date, successor)), faults
 
 
@@ -71,8 +73,8 @@ def successor_fault(own_id: str, all_of_kind: Mapping[str, Retirement]) -> str:
     if not successor or last_successor(own_id, all_of_kind):
         return ""
     if successor not in all_of_kind:
-        return f"its `successor` {successor!r} is the id of nothing of its kind: mend its spelling"
-    return f"its `successor` {successor!r} leads to none still in use: name one that is"
+        return messages.SUCCESSOR_UNKNOWN % successor
+    return messages.SUCCESSOR_RETIRED % successor
 
 
 def is_date(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,17 @@ html_theme = "furo"
 nitpicky = True
 briefing_audiences = {"executive": "those who decide", "technical": "engineers"}
 """
+
+
+COMPLAINT = re.compile(r"WARNING|ERROR|CRITICAL|Traceback|rror:|arning:")
+
+
+def complaints(said: str) -> list[str]:
+    """The lines of a standard error that complain.
+
+    Others may stand there: a tool that is busy, such as one that looks for fonts, may say so.
+    """
+    return [line for line in said.splitlines() if COMPLAINT.search(line)]
 
 
 class Built(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import bibliography_entries
 from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
 from sphinx_briefing.glossary.records import ENTRIES
-from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import is_date
+from sphinx_briefing.translation import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from sphinx_briefing.claims.data import Claim
 
 WHAT = {
-    "verdict": "Verdict",
-    "evidence": "Evidence",
-    "correction": "Correction",
-    "addition": "New",
-    "retirement": "Retired",
+    "verdict": gettext_noop("Verdict"),
+    "evidence": gettext_noop("Evidence"),
+    "correction": gettext_noop("Correction"),
+    "addition": gettext_noop("New"),
+    "retirement": gettext_noop("Retired"),
 }
 """What a change may be, with its heading for readers."""
 
@@ -59,7 +60,7 @@ def read_changes(text: str) -> tuple[Change, ...]:
     """
     entries, tree = read_entries(text, "changes.schema.json")
     faults = [
-        Fault(line_in(tree, [at]), f"entry {at + 1}: {fault}")
+        Fault(line_in(tree, [at]), messages.CHANGE_ENTRY_WRONG % (at + 1, fault))
         for at, entry in enumerate(entries)
         for fault in _faults(entry)
     ]
@@ -89,18 +90,18 @@ def read_changes(text: str) -> tuple[Change, ...]:
 
 def _faults(entry: dict[str, Any]) -> Iterator[str]:
     if not is_date(entry["date"]):
-        yield f"date is {entry['date']!r}: write one such as 2026-11-24"
+        yield messages.CHANGE_WITHOUT_DATE % entry["date"]
     if not any(entry.get(field) for field in ("claims", "terms", "sources")):
-        yield "it says of nothing that it changed: name it in claims, terms or sources"
+        yield messages.CHANGE_OF_NOTHING
     if entry["what"] != "verdict":
         if "from" in entry or "to" in entry:
-            yield "only a change of a verdict has from and to: take them out"
+            yield messages.CHANGE_OF_NO_VERDICT
     elif "from" not in entry or "to" not in entry:
-        yield "a change of a verdict says from what and to what: add from and to"
+        yield messages.CHANGE_WITHOUT_VERDICTS
     elif entry["from"] == entry["to"]:
-        yield f"its verdict did not change: from and to are both {entry['to']!r}"
+        yield messages.CHANGE_TO_THE_SAME % entry["to"]
     elif not entry.get("claims"):
-        yield "a change of a verdict names its claim: add claims"
+        yield messages.CHANGE_WITHOUT_CLAIM
 
 
 def changes_of(env: BuildEnvironment) -> tuple[Change, ...]:
@@ -146,13 +147,13 @@ def check_changes(app: Sphinx, env: BuildEnvironment) -> None:
             if field == "sources" and not sources:
                 continue
             faults += [
-                (change, f"{field}: {name!r} is no {what}: mend its spelling")
+                (change, messages.CHANGE_NAME_UNKNOWN % (field, name, what))
                 for name in names
                 if name not in there
             ]
     for change, says in (*faults, *verdict_faults(changes, claims)):
         at = f"{changes_file(env)}:{change.line}"
-        warn("the change of %s: %s", change.date, says, location=at, subtype="change")
+        messages.warn(messages.CHANGE_FAULT, change.date, says, location=at, subtype="change")
 
 
 def verdict_faults(
@@ -164,20 +165,13 @@ def verdict_faults(
         for claim_id in change.claims if change.what == "verdict" else ():
             before = last.get(claim_id)
             if before is not None and before.now != change.before:
-                says = (
-                    f"{claim_id} was {before.now!r} since {before.date}, and not "
-                    f"{change.before!r}: mend from, or the change before it"
-                )
-                yield change, says
+                told = (claim_id, before.now, before.date, change.before)
+                yield change, messages.CHANGE_DOES_NOT_FOLLOW % told
             last[claim_id] = change
     for claim_id, change in last.items():
         claim = claims.get(claim_id)
         if claim is not None and claim.verdict != change.now:
-            says = (
-                f"{claim_id} became {change.now!r}, and its verdict is {claim.verdict!r}: add the "
-                "change that made it so, or mend to"
-            )
-            yield change, says
+            yield change, messages.CHANGE_IS_NOT_LAST % (claim_id, change.now, claim.verdict)
 
 
 def setup(app: Sphinx) -> None:

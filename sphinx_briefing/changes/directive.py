@@ -19,7 +19,7 @@ from sphinx_briefing.doctree import separated
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.records import Records
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, to_extract, translate
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -53,13 +53,15 @@ class ChangeListDirective(SphinxDirective):
             self.env.note_dependency(str(path))
         note_dependency(self.env)
         LISTINGS.note(self.env, docname, Listing(docname))
-        sections: list[Node] = []
+        sections: list[Node] = [*to_extract(self, [one.text for one in changes_of(self.env)])]
         for date, changes in groupby(newest_first(changes_of(self.env)), lambda one: one.date):
             section = nodes.section(ids=[f"changes-{date}"], classes=["changes"])
             section += nodes.title("", in_full(date, self.config.language))
             section += nodes.bullet_list("", *(self._item(change) for change in changes))
             sections.append(section)
-        return sections or [nodes.paragraph("", _("Nothing has changed so far."))]
+        if not changes_of(self.env):
+            sections.append(nodes.paragraph("", _("Nothing has changed so far.")))
+        return sections
 
     def _item(self, change: Change) -> nodes.list_item:
         line = nodes.paragraph("", "", nodes.strong("", _(WHAT[change.what])), nodes.Text(". "))
@@ -70,8 +72,8 @@ class ChangeListDirective(SphinxDirective):
         named += [changed_term(term=term) for term in change.terms]
         if named:
             line += [*separated(named, " "), nodes.Text(" ")]
-        told = verdicts_told(self.env, change)
-        line += nodes.Text(f"{told} {change.text} " if told else f"{change.text} ")
+        docname = self.env.current_document.docname
+        line += nodes.Text(f"{told_of(self.env, docname, change)} ")
         if change.sources:
             line += cite(self, list(change.sources))
         self.set_source_info(line)
@@ -85,6 +87,12 @@ def verdicts_told(env: BuildEnvironment, change: Change) -> str:
         return ""
     before, now = (STANDINGS[claim.kind, verdict].word for verdict in (change.before, change.now))
     return str(_("Before: {before}; now: {now}.").format(before=_(before), now=_(now)))
+
+
+def told_of(env: BuildEnvironment, docname: str, change: Change) -> str:
+    """What changed, in readers' words, by the catalogue of ``docname``."""
+    verdicts, text = verdicts_told(env, change), translate(env, docname, change.text)
+    return f"{verdicts} {text}" if verdicts else text
 
 
 def in_full(date: str, language: str) -> str:

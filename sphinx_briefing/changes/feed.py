@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from sphinx_briefing.addresses import page_address, site_address
 from sphinx_briefing.changes.data import WHAT, changes_of, newest_first
-from sphinx_briefing.changes.directive import LISTINGS, verdicts_told
+from sphinx_briefing.changes.directive import LISTINGS, told_of
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.translation import _, language_tag
@@ -71,8 +71,7 @@ def feed_of(app: Sphinx) -> str:
         add(entry, "title", title_of(app, change))
         add(entry, "updated", instant(change.date))
         add(entry, "link", rel="alternate", href=f"{address}#{change.id}")
-        told = verdicts_told(app.env, change)
-        add(entry, "summary", f"{told} {change.text}" if told else change.text)
+        add(entry, "summary", told_of(app.env, page, change))
     ET.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.richtext import Text
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import DataError, Fault, load
+from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -27,9 +35,9 @@ class Source(NamedTuple):
 
 
 CONSULTED = {
-    "original": "Original read",
-    "copy": "Copy read",
-    "not opened": "Not opened; known through other sources",
+    "original": gettext_noop("Original read"),
+    "copy": gettext_noop("Copy read"),
+    "not opened": gettext_noop("Not opened; known through other sources"),
 }
 """How a source was read, for readers. The keys are the values of the field ``consulted``."""
 
@@ -75,11 +83,11 @@ def short_name(source: Source) -> str:
         case [one]:
             author = one
         case [one, "others"]:
-            author = f"{one} et al."
+            author = _("{one} et al.").format(one=one)
         case [one, two]:
-            author = f"{one} and {two}"
+            author = _("{one} and {two}").format(one=one, two=two)
         case [one, *_]:
-            author = f"{one} et al."
+            author = _("{one} et al.").format(one=one)
     return ", ".join(part for part in (author, source.entry.fields.get("year", "")) if part)
 
 
@@ -92,3 +100,39 @@ def short_title(source: Source) -> str:
 def plain(latex: str) -> str:
     """The text of a BibTeX field without its markup."""
     return str(Text.from_latex(latex))
+
+
+def read_syntax(text: str) -> None:
+    """Read the text of a BibTeX file for its syntax alone.
+
+    Raises:
+        DataError: it is wrong; the line is that of the first fault, or of the entry never closed.
+    """
+    parser = LowLevelParser(text, macros=dict(month_names))
+    try:
+        for _entry in parser:
+            pass
+    except PybtexSyntaxError as error:
+        line = error.lineno
+        if isinstance(error, PrematureEOF):
+            line = text.count("\n", 0, parser.command_start) + 1
+        raise DataError([Fault(line, messages.BIBLIOGRAPHY_WRONG % error.args[0])]) from error
+
+
+def check_syntax(app: Sphinx) -> None:
+    """Read the bibliography before sphinxcontrib-bibtex does, whose error names no file.
+
+    Raises:
+        ExtensionError: its syntax is wrong; the message names file and line.
+    """
+    if "cite" not in app.env.domains:
+        return
+    for name in app.config.bibtex_bibfiles:
+        path = Path(app.srcdir, name)
+        if path.is_file() and app.config.bibtex_encoding.startswith("utf-8"):
+            load(app.env, path, read_syntax)
+
+
+def setup(app: Sphinx) -> None:
+    """Check the bibliography first."""
+    app.connect("builder-inited", check_syntax, priority=400)

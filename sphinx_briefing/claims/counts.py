@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import CONSULTED, bibliography_entries
 from sphinx_briefing.claims.data import KINDS, STANDINGS, VERDICTS, claims_of, note_dependency
 from sphinx_briefing.doctree import capitalised
-from sphinx_briefing.messages import warn
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,9 +30,20 @@ if TYPE_CHECKING:
 ALL = "all"
 
 WORDS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-)  # fmt: skip
+    gettext_noop("none"),
+    gettext_noop("one"),
+    gettext_noop("two"),
+    gettext_noop("three"),
+    gettext_noop("four"),
+    gettext_noop("five"),
+    gettext_noop("six"),
+    gettext_noop("seven"),
+    gettext_noop("eight"),
+    gettext_noop("nine"),
+    gettext_noop("ten"),
+    gettext_noop("eleven"),
+    gettext_noop("twelve"),
+)
 """Numbers that have a word; what is greater stands in digits."""
 
 FORMS = ("in words", "In words")
@@ -88,11 +99,11 @@ class CountRole(SphinxRole):
         unknown = [part for part in selection if part not in known]
         if unknown:
             source, line = self.get_source_info()
-            warn(
-                "%s: %r is nothing to count; write some of: %s",
+            messages.warn(
+                messages.COUNT_UNKNOWN,
                 self.name,
                 unknown[0],
-                ", ".join((ALL, *known, *FORMS)),
+                messages.listed((ALL, *known, *FORMS)),
                 location=f"{source}:{line}",
                 subtype="count",
             )

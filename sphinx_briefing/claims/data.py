@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
+from sphinx_briefing.translation import gettext_noop, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
 
-VERDICTS = {"confirmed": "✓", "nuanced": "≈", "contradicted": "✗", "not found": "?"}
+VERDICTS = {
+    gettext_noop("confirmed"): "✓",
+    gettext_noop("nuanced"): "≈",
+    gettext_noop("contradicted"): "✗",
+    gettext_noop("not found"): "?",
+}
 """How a claim stands to what was found, each with its sign."""
 
 
@@ -28,9 +35,15 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "fact": Kind("statement of fact", "statements of fact", "Tested"),
-    "attribution": Kind("attribution", "attributions", "Said"),
-    "argument": Kind("argument", "arguments", "Argued"),
+    "fact": Kind(
+        gettext_noop("statement of fact"),
+        gettext_noop("statements of fact"),
+        gettext_noop("Tested"),
+    ),
+    "attribution": Kind(
+        gettext_noop("attribution"), gettext_noop("attributions"), gettext_noop("Said")
+    ),
+    "argument": Kind(gettext_noop("argument"), gettext_noop("arguments"), gettext_noop("Argued")),
 }
 """The kinds of claims: what was tested, what somebody said, what is argued.
 
@@ -57,22 +70,32 @@ STANDINGS = {
         for kind in KINDS
         for verdict, sign in VERDICTS.items()
     },
-    ("attribution", "confirmed"): Standing("said so", "“”"),
-    ("argument", "confirmed"): Standing("supported", "+"),
-    ("argument", "nuanced"): Standing("contested", "±"),
+    ("attribution", "confirmed"): Standing(gettext_noop("said so"), "“”"),
+    ("argument", "confirmed"): Standing(gettext_noop("supported"), "+"),
+    ("argument", "nuanced"): Standing(gettext_noop("contested"), "±"),
 }
 """What readers see of a verdict, by kind and verdict.
 
 To confirm that somebody said something is not to agree, and no argument is confirmed as a fact is.
 """
 
+
 STANCES = {
-    "confirms": "confirming",
-    "nuances": "nuancing",
-    "contradicts": "contradicting",
-    "context": "for context",
+    "confirms": gettext_noop("confirming"),
+    "nuances": gettext_noop("nuancing"),
+    "contradicts": gettext_noop("contradicting"),
+    "context": gettext_noop("for context"),
 }
 """How a piece of evidence stands to its claim, with the word for a count of them."""
+
+
+STANCE_HEADS = {
+    "confirms": gettext_noop("Confirms"),
+    "nuances": gettext_noop("Nuances"),
+    "contradicts": gettext_noop("Contradicts"),
+    "context": gettext_noop("Context"),
+}
+"""The word before a piece of evidence."""
 
 
 class Evidence(NamedTuple):
@@ -81,6 +104,10 @@ class Evidence(NamedTuple):
     stance: str  # one of STANCES
     source: str  # key in the bibliography
     says: str
+
+
+TEXTS = ("attributed_to", "restatement", "editorial_note", "not_in_deck")
+"""Fields of a claim that readers see."""
 
 
 class Claim(NamedTuple):
@@ -108,6 +135,12 @@ class Claim(NamedTuple):
     def standing(self) -> Standing:
         """What its verdict is called, and its sign."""
         return STANDINGS[self.kind, self.verdict]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What readers see of it, as it is written."""
+        says = (item.says for item in self.evidence)
+        return (*(getattr(self, field) for field in TEXTS), *says)
 
 
 def read_claims(text: str) -> dict[str, Claim]:
@@ -146,11 +179,8 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Faul
     first: dict[str, int] = {}
     for number, entry in enumerate(entries):
         if (other := first.setdefault(entry["id"], number)) != number:
-            yield Fault(
-                line_in(tree, [number]),
-                f"the claim {entry['id']} stands there already, line {line_in(tree, [other])}: "
-                "give this one an id of its own",
-            )
+            says = messages.CLAIM_ID_TAKEN % (entry["id"], line_in(tree, [other]))
+            yield Fault(line_in(tree, [number]), says)
 
 
 def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
@@ -166,7 +196,7 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
         for fault in faults:
             field = "retired" if fault.startswith("`retired`") else "successor"
             line = line_in(tree, [number, field])
-            yield Fault(line, f"{entry['id']}, {field}: {fault}")
+            yield Fault(line, messages.CLAIM_RETIRED_WRONGLY % (entry["id"], field, fault))
 
 
 def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
@@ -177,6 +207,15 @@ def claims_of(env: BuildEnvironment) -> dict[str, Claim]:
     """
     path = claims_file(env)
     return load(env, path, read_claims) if path else {}
+
+
+def in_language(env: BuildEnvironment, docname: str, claim: Claim) -> Claim:
+    """A claim as readers see it, by the catalogue of ``docname``, the register's document."""
+    fields: dict[str, Any] = {
+        field: translate(env, docname, getattr(claim, field)) for field in TEXTS
+    }
+    evidence = (item._replace(says=translate(env, docname, item.says)) for item in claim.evidence)
+    return claim._replace(evidence=tuple(evidence), **fields)
 
 
 def claims_file(env: BuildEnvironment) -> Path | None:

@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference
+from sphinx_briefing.fences import report_short_fence
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ class EditorialDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make the admonition."""
         self.assert_has_content()
+        report_short_fence(self)
         children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         box = nodes.admonition(classes=[EDITORIAL_CLASS])
         self.set_source_info(box)
-        title = nodes.title(self.arguments[0], "", nodes.Text(_("Editors’ note: ")), *children)
-        self.set_source_info(title)
+        on = nodes.inline(self.arguments[0], "", *children, translatable=True)
+        self.set_source_info(on)
+        title = nodes.title("", "", nodes.Text(_("Editors’ note: ")), on)  # not to be translated
         box += [title, *messages]
         box += self.parse_content_to_nodes()
         claims = self.options.get("claims", "").replace(",", " ").split()

@@ -69,7 +69,8 @@ def mark_of(claim: Claim) -> claim_mark:
 def visit_claim_mark(translator: Any, node: claim_mark) -> None:
     """Open the mark."""
     class_ = f"claim-mark verdict-{node.get('look', 'unknown')}"
-    hidden = f'<span class="visually-hidden">{_("claim")} </span>'
+    label = _("claim")
+    hidden = f'<span class="visually-hidden">{label} </span>'
     translator.body.append(f'<span class="{class_}">{hidden}')
 
 

@@ -12,12 +12,18 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.counts import claims_in_use, standings_of
-from sphinx_briefing.claims.data import KINDS, VERDICTS, claims_of, note_dependency
+from sphinx_briefing.claims.data import (
+    KINDS,
+    VERDICTS,
+    claims_of,
+    in_language,
+    note_dependency,
+)
 from sphinx_briefing.claims.records import REGISTERED, registered
 from sphinx_briefing.incremental import PAGE_SHOWS
-from sphinx_briefing.messages import warn
 from sphinx_briefing.records import Records
 from sphinx_briefing.translation import _
 
@@ -49,8 +55,8 @@ class ClaimOverviewDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Leave the place; where the register is, is known when all is read."""
         if not claims_of(self.env):
-            warn(
-                "claim-overview: there are no claims to show: set briefing_claims in conf.py",
+            messages.warn(
+                messages.OVERVIEW_WITHOUT_CLAIMS,
                 location=self.get_location(),
                 subtype="claim",
             )
@@ -98,7 +104,8 @@ def squares_of(builder: Builder, docname: str, claims: list[Claim]) -> nodes.bul
     order = list(VERDICTS)
     for claim in sorted(claims, key=lambda claim: order.index(claim.verdict)):
         standing, place = claim.standing, registered(builder.env, claim.id)
-        name = f"{claim.id}, {_(standing.word)}: {claim.restatement}"
+        told = in_language(builder.env, place.docname, claim) if place else claim
+        name = f"{claim.id}, {_(standing.word)}: {told.restatement}"
         square = claim_square(name, name, look=standing.look, sign=standing.sign)
         link: nodes.TextElement = nodes.inline()
         if place:

@@ -15,17 +15,26 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.counts import standings_of
-from sphinx_briefing.claims.data import KINDS, STANCES, claims_of, note_dependency
+from sphinx_briefing.claims.data import (
+    KINDS,
+    STANCE_HEADS,
+    STANCES,
+    claims_file,
+    claims_of,
+    in_language,
+    note_dependency,
+)
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference, mark_of
 from sphinx_briefing.claims.overview import in_words
 from sphinx_briefing.claims.records import OVERVIEWS, REGISTERED, RegisteredClaim, registered
 from sphinx_briefing.claims.rows import claim_more, claim_summary, home_title
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
 from sphinx_briefing.resolved import PREVIEWED
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, to_extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -60,10 +69,16 @@ class ClaimRegisterDirective(SphinxDirective):
             anchor = nodes.make_id(f"claims-{home}")
             section = nodes.section(ids=[anchor], classes=["claim-theme"])
             section += nodes.title("", "", home_title(home, home, home=home))
-            section += [self._entry(claim) for claim in claims]
+            section += [self._entry(in_language(env, docname, claim)) for claim in claims]
             sections.append(section)
             contents += self._counted(home, anchor, claims)
-        return [contents, *sections] if sections else []
+        return [*([contents] if sections else []), *sections, *self._to_extract()]
+
+    def _to_extract(self) -> Iterator[Node]:
+        for claim in claims_of(self.env).values():
+            for node in to_extract(self, claim.texts):
+                node.source, node.line = str(claims_file(self.env)), claim.line
+                yield node
 
     @staticmethod
     def _counted(home: str, anchor: str, claims: list[Claim]) -> nodes.list_item:
@@ -90,7 +105,7 @@ class ClaimRegisterDirective(SphinxDirective):
             entry += self._retired(claim)
         evidence = nodes.bullet_list(classes=["claim-evidence"])
         for item in claim.evidence:
-            stance = nodes.strong("", _(capitalised(item.stance)), classes=["stance"])
+            stance = nodes.strong("", _(STANCE_HEADS[item.stance]), classes=["stance"])
             says = nodes.Text(f": {item.says} ")
             parts = [stance, says, *self._cite(item.source)]
             evidence += nodes.list_item("", nodes.paragraph("", "", *parts))
@@ -135,10 +150,14 @@ def claim_links(
     """Claims, each once, with a mark that leads to the register, where there is one."""
     known = claims_of(builder.env)
     found: list[tuple[Claim, Node]] = []
-    for claim in (known[claim_id] for claim_id in dict.fromkeys(claim_ids) if claim_id in known):
+    for claim_id in dict.fromkeys(claim_ids):
+        if claim_id not in known:
+            continue
+        claim = known[claim_id]
         place = registered(builder.env, claim.id)
         link: nodes.TextElement = nodes.inline()
         if place:
+            claim = in_language(builder.env, place.docname, claim)
             link = link_to_section(builder, fromdocname, place.docname, place.anchor, "")
             link.clear()
         link.append(mark_of(claim))
@@ -162,7 +181,16 @@ def cite(directive: SphinxDirective, keys: list[str]) -> list[Node]:
     return [*made, *messages]
 
 
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give the register's page, and no other, its script."""
+    if writes_pages(app.builder) and REGISTERED.of(app.env, pagename):
+        app.add_js_file("briefing-register.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directive, and connect to each page."""
+    app.connect("html-page-context", add_script)
     app.add_node(claim_places)
     app.add_directive("claim-register", ClaimRegisterDirective)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.bibliography import (
     CONSULTED,
@@ -113,10 +114,10 @@ def check_sources(app: Sphinx, env: BuildEnvironment) -> None:
         consulted = entry.fields.get("consulted", "")
         if consulted not in CONSULTED:
             warn(
-                "the source %r: the field consulted is %r; use one of: %s",
+                messages.SOURCE_NOT_CONSULTED,
                 key,
                 consulted,
-                ", ".join(CONSULTED),
+                messages.listed(CONSULTED),
                 location=entry_location(app, key),
                 subtype="source",
             )

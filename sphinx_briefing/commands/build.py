@@ -65,17 +65,27 @@ class PublishError(Exception):
     """The publication was not built; the message says why and what still stands."""
 
 
-def layout(root: Path, *, presenter: bool) -> Layout:
-    """The folders of the public or the presenter's build, below ``root/_build``.
+def output_folder(root: Path, output: Path | None = None) -> Path:
+    """The folder below which all is built: ``_build`` in that of ``conf.py``, or another."""
+    return root / "_build" if output is None else output.resolve()
+
+
+def layout(root: Path, *, presenter: bool, output: Path | None = None) -> Layout:
+    """The folders of the public or the presenter's build, below the output folder.
 
     They are never shared, so that no private note is left over in a public build.
     """
-    name = "presenter" if presenter else "site"
-    return Layout(site=root / "_build" / name, work=root / "_build" / f".work-{name}")
+    name, folder = "presenter" if presenter else "site", output_folder(root, output)
+    return Layout(site=folder / name, work=folder / f".work-{name}")
 
 
 def publish(
-    root: Path, *, presenter: bool = False, docs_builder: str = "html", jobs: int | None = None
+    root: Path,
+    *,
+    presenter: bool = False,
+    docs_builder: str = "html",
+    jobs: int | None = None,
+    output: Path | None = None,
 ) -> Published:
     """Build docs and decks and publish them together.
 
@@ -84,6 +94,7 @@ def publish(
         presenter: whether private notes are shown; the result is then not for publishing.
         docs_builder: ``html`` (``page.html``) or ``dirhtml`` (``page/``).
         jobs: processes to read and write with; none: as many as there are processors.
+        output: the output folder; none: ``_build`` below ``root``.
 
     Returns:
         The published site and its decks' pages.
@@ -91,7 +102,7 @@ def publish(
     Raises:
         PublishError: an error or a warning came up; the last good site is as it was.
     """
-    where = layout(root, presenter=presenter)
+    where = layout(root, presenter=presenter, output=output)
     check_writable(where)
     recover(where)
     start_over = where.unfinished.exists()
@@ -127,8 +138,8 @@ def check_writable(where: Layout) -> None:
             pass
     except OSError as error:
         raise PublishError(
-            f"the folder {folder} cannot be written ({error.strerror}): make it so, or take away "
-            "what stands in its place"
+            f"the folder {folder} cannot be written ({error.strerror}): make it so, take away what "
+            "stands in its place, or name another folder with --output"
         ) from error
 
 

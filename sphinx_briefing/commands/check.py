@@ -41,13 +41,20 @@ def list_checks() -> int:
     return 0
 
 
-def check(root: Path, *, presenter: bool = False, only: Sequence[str] = ()) -> int:
+def check(
+    root: Path,
+    *,
+    presenter: bool = False,
+    only: Sequence[str] = (),
+    output: Path | None = None,
+) -> int:
     """Run the checks, and print each fault, what was checked and how long it took.
 
     Args:
         root: the folder of ``conf.py``.
         presenter: whether to check the build with private notes.
         only: the names of the checks to run; none: all.
+        output: the output folder; none: ``_build`` below ``root``.
 
     Returns:
         0 where there is no fault, `FAULTY` where there is one, else `HINDERED` where a check
@@ -56,10 +63,10 @@ def check(root: Path, *, presenter: bool = False, only: Sequence[str] = ()) -> i
     Raises:
         PublishError: the publication cannot be built.
     """
-    where = layout(root, presenter=presenter)
+    where = layout(root, presenter=presenter, output=output)
     if reason := why_to_build(root, where):
         print(f"Building the site first: {reason}.", flush=True)
-        publish(root, presenter=presenter)
+        publish(root, presenter=presenter, output=output)
     start = time.monotonic()
     with opened(root, where, presenter=presenter) as publication:
         results = [run(name, publication) for name in CHECKS if not only or name in only]

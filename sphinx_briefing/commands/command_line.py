@@ -46,6 +46,12 @@ def arguments() -> argparse.ArgumentParser:
         "--words", metavar="N", type=above_zero, default=RUN_OF_WORDS, help="words in a run"
     )
     for command in (build, live, check_):
+        command.add_argument(
+            "--output",
+            metavar="FOLDER",
+            type=Path,
+            help="the folder to build below (default: _build beside conf.py)",
+        )
         command.add_argument("--presenter", action="store_true", default=argparse.SUPPRESS)
     return parser
 
@@ -54,7 +60,7 @@ def state_of_site(root: Path, options: argparse.Namespace) -> str:
     """What became of the published site, in a line, where the command makes one."""
     if options.command not in {"build", "check"}:
         return ""
-    if layout(root, presenter=options.presenter).site.exists():
+    if layout(root, presenter=options.presenter, output=options.output).site.exists():
         return "\nThe last good site is as it was."
     return "\nThere is no earlier site."
 
@@ -91,14 +97,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.command == "anchors":
             return list_anchors(root)
         if options.command == "check":
-            return check(root, presenter=options.presenter, only=options.only)
+            return check(
+                root, presenter=options.presenter, only=options.only, output=options.output
+            )
         if options.command == "live":
-            return serve(root, presenter=options.presenter, port=options.port, open_=options.open)
+            return serve(
+                root,
+                presenter=options.presenter,
+                port=options.port,
+                open_=options.open,
+                output=options.output,
+            )
         published = publish(
             root,
             presenter=options.presenter,
             docs_builder=options.docs_builder,
             jobs=options.jobs,
+            output=options.output,
         )
     except PublishError as error:
         failed = "Not published" if options.command in {"build", "check"} else "Not done"

@@ -17,6 +17,8 @@ def setup(app: Sphinx) -> None:
         coverage,
         directive,
         page,
+        raw_links,
+        texts,
         timing,
         writer,
     )
@@ -29,5 +31,7 @@ def setup(app: Sphinx) -> None:
     page.setup(app)  # a deck's page in the docs
     for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
         app.add_node(node)
+    texts.setup(app)  # the texts of scripts
     builder.setup(app)  # the presentations
     companion.setup(app)  # decks in a build of the docs
+    raw_links.setup(app)  # whether links in raw HTML lead anywhere

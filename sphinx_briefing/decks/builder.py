@@ -22,9 +22,12 @@ from sphinx_revealjs.builders import RevealjsHTMLBuilder
 from sphinx_revealjs.utils import get_revealjs_path
 
 from sphinx_briefing.addresses import deck_page, rebased, site_address
+from sphinx_briefing.assets import offered
+from sphinx_briefing.compat import without_handlers_of_themes
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
+from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
@@ -63,28 +66,6 @@ REVEAL_CONFIG: dict[str, Any] = {
     "defaultTiming": 60,  # seconds; each slide says its own, but without it pacing is not shown
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
-
-SHARED_STYLES = (
-    "briefing-tokens.css",
-    "briefing-claims.css",
-    "briefing-figures.css",
-    "briefing-glossary.css",
-    "briefing-previews.css",
-)
-"""Stylesheets of the docs that decks use as well, in the order in which both link them.
-
-Their names begin with ``briefing-``, as those of all static files of the extension: ``_static`` is
-one folder for everybody, and a file of a project's own would there take the place of ours.
-"""
-
-PAGE_STYLES = ("briefing-slides.css",)
-"""Stylesheets of the docs alone: how these show slides and decks."""
-
-PREVIEWS = ("briefing-popover.js", "briefing-previews.js")
-"""The scripts of previews, in the order in which they need each other."""
-
-OWN_FILES = (*SHARED_STYLES, *PAGE_STYLES, *PREVIEWS)
-"""What the extension registers for the docs."""
 
 
 class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
@@ -134,8 +115,13 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
         self._js_files: list[Any] = []
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js", *PREVIEWS):
+        if script_texts(self.config):
+            self.add_js_file(TEXTS, priority=90)
+        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js"):
             self.add_js_file(name, priority=100)
+        for assets in offered(self.events):
+            for name in assets.scripts:
+                self.add_js_file(name, priority=100)
         self.add_js_file("documentation_options.js", priority=200)
         self.add_js_file("briefing-deck.js", priority=700)
         for name, attributes in self.config.revealjs_js_files:
@@ -209,7 +195,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         visitor: Any = self.create_translator(presentation, self)
         presentation.walkabout(visitor)
         context = self.deck_context(record, page, "".join(visitor.body))
-        self.handle_page(page, context, event_arg=presentation)
+        with without_handlers_of_themes(self._app, "html-page-context", "sphinx_briefing"):
+            self.handle_page(page, context, event_arg=presentation)
 
     def _cut(self, docname: str) -> dict[str, cut_slide]:
         return self.cuts.of(self._app, docname) or {}
@@ -281,11 +268,14 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         StandaloneHTMLBuilder.prepare_writing(self, docnames)
         folders = self.docs.theme.get_theme_dirs() if self.docs else []
         registered = [*self._registry.css_files, *self._registry.js_files]
-        names = {name for name, _attributes in registered if name} - set(OWN_FILES)
+        own = offered(self.events)
+        names = {name for name, _attributes in registered if name}
+        names -= {name for assets in own for name in assets.names}
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
         of_theme |= {name for name in names if "://" in name}
         self.offered = {f"_static/{name}" for name in names - of_theme}
-        self.unwanted = {f"_static/{name}" for name in of_theme | set(PAGE_STYLES)} | of_theme
+        of_pages = {name for assets in own for name in assets.page_styles}
+        self.unwanted = {f"_static/{name}" for name in of_theme | of_pages} | of_theme
 
     # -- what stands beside the pages ---------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import deck_uri, link_to_section
 from sphinx_briefing.claims.bibliography import bibliography_entries
 from sphinx_briefing.claims.data import claims_file, claims_of, note_dependency
@@ -23,7 +24,7 @@ from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.messages import warn
 from sphinx_briefing.slides.links import slide_links
 from sphinx_briefing.tables import make_table
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -40,7 +41,8 @@ class claim_coverage(nodes.General, nodes.Element):  # noqa: N801
     """The table of all claims and where they stand, seen from the document ``docname``."""
 
 
-SHOWN, SPOKEN, MISSING, RETIRED = "shown", "spoken", "no", "retired"
+SHOWN, SPOKEN = gettext_noop("shown"), gettext_noop("spoken")
+MISSING, RETIRED = gettext_noop("no"), gettext_noop("retired")
 """How a deck has a claim: on a slide, in what the speaker has to one, not at all, or no more."""
 
 
@@ -95,7 +97,7 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
     deck, keys = full_deck(env), bibliography_entries(env)
     if app.config.briefing_full_deck and deck is None:
         warn(
-            "briefing_full_deck in conf.py names %r, but there is no such deck",
+            messages.FULL_DECK_MISSING,
             app.config.briefing_full_deck,
             location=None,
             subtype="full_deck",
@@ -105,55 +107,42 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
         if claim.retirement:
             _check_retired(app, of)
         elif claim.home not in env.found_docs:
-            _report(app, claim, "its home %r is no document", claim.home)
+            _report(app, claim, messages.CLAIM_HOME_MISSING, claim.home)
         elif not any(docname == claim.home for docname, _ in of.restated):
             _report(
                 app,
                 claim,
-                "it is not restated in its home, %s: put {claim}`%s` after the statement there",
+                messages.CLAIM_NOT_RESTATED,
                 env.doc2path(claim.home, base=False),
                 claim_id,
             )
         if deck and of.in_full_deck == MISSING:
-            _report(
-                app,
-                claim,
-                "the deck %r leaves it out: mark it on a slide or in its prose, or say why in a "
-                "field not_in_deck",
-                deck.name,
-            )
+            _report(app, claim, messages.CLAIM_NOT_IN_DECK, deck.name)
         elif deck and claim.not_in_deck and of.in_full_deck != claim.not_in_deck:
-            _report(app, claim, "the deck %r has it: take the field not_in_deck out", deck.name)
+            _report(app, claim, messages.CLAIM_IN_DECK_AFTER_ALL, deck.name)
         for item in claim.evidence:
             if keys and item.source not in keys:
-                _report(
-                    app,
-                    claim,
-                    "its evidence names the source %r, which the bibliography does not have",
-                    item.source,
-                )
+                _report(app, claim, messages.CLAIM_SOURCE_MISSING, item.source)
     if deck:
         _check_slides(env, deck)
 
 
 def _check_retired(app: Sphinx, of: Coverage) -> None:
     marked = sorted({docname for docname, _ in (*of.restated, *of.shown)})
-    if marked:
-        _report(
-            app,
-            of.claim,
-            "it is retired, but still marked in %s: take the mark out%s",
-            ", ".join(str(app.env.doc2path(docname, base=False)) for docname in marked),
-            f", or mark {of.claim.retirement.successor}" if of.claim.retirement.successor else "",
-        )
+    if not marked:
+        return
+    where = messages.listed(str(app.env.doc2path(docname, base=False)) for docname in marked)
+    if successor := of.claim.retirement.successor:
+        _report(app, of.claim, messages.CLAIM_RETIRED_FOR_ANOTHER, where, successor)
+    else:
+        _report(app, of.claim, messages.CLAIM_RETIRED_BUT_MARKED, where)
 
 
 def _check_slides(env: BuildEnvironment, deck: Deck) -> None:
     for slide in slides_of(env, deck):
         if not (slide.claims or slide.told or slide.sources):
             warn(
-                "the slide %r rests on nothing: mark a claim or cite a source on it, in its notes "
-                "or in the prose that follows",
+                messages.SLIDE_RESTS_ON_NOTHING,
                 slide.id,
                 location=(slide.docname, slide.line),
                 subtype="untraced",
@@ -162,9 +151,9 @@ def _check_slides(env: BuildEnvironment, deck: Deck) -> None:
 
 def _report(app: Sphinx, claim: Claim, text: str, *values: object) -> None:
     warn(
-        "the claim %s: " + text,
+        messages.CLAIM_FAULT,
         claim.id,
-        *values,
+        text % values,
         location=f"{claims_file(app.env)}:{claim.line}",
         subtype="claim",
     )
@@ -248,12 +237,18 @@ def _table(builder: Builder, docname: str, coverage: dict[str, Coverage]) -> nod
                 [mark],
                 separated(_sections(builder, docname, of)),
                 separated(slide_links(builder, docname, [m.slide for _p, m in of.shown])),
-                of.in_full_deck,
+                said(claim, of),
             )
-            for (_claim, mark), of in zip(marks, coverage.values(), strict=True)
+            for (claim, mark), of in zip(marks, coverage.values(), strict=True)
         ],
         "claim-coverage",
     )
+
+
+def said(claim: Claim, of: Coverage) -> str:
+    """How the full deck has a claim, for readers; ``claim`` is in their language."""
+    is_reason = of.in_full_deck == of.claim.not_in_deck
+    return claim.not_in_deck if is_reason else str(_(of.in_full_deck))
 
 
 def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:

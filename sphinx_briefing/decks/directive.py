@@ -10,13 +10,15 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.config import MINUTES_PER_SLIDE
 from sphinx_briefing.decks.records import DECKS, Deck
+from sphinx_briefing.fences import report_short_fence
 from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.directives import MOST_MINUTES, minutes_of
 from sphinx_briefing.slides.nodes import notes
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, to_extract, translate
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -61,15 +63,16 @@ class DeckDirective(SphinxDirective):
         docname = self.env.current_document.docname
         if DECKS.of(self.env, docname):
             warn(
-                "a document holds one deck: move this one to a file of its own",
+                messages.DECK_IS_SECOND,
                 location=self.get_location(),
                 subtype="deck",
             )
             return []
+        report_short_fence(self)
         retirement = self._retirement()
         if "minutes" not in self.options and not retirement:
             warn(
-                "the deck does not say how long the speaker has: add :minutes:",
+                messages.DECK_WITHOUT_MINUTES,
                 location=self.get_location(),
                 subtype="deck",
             )
@@ -98,13 +101,13 @@ class DeckDirective(SphinxDirective):
         )
         # A deck's page repeats its chapters' text: searching finds the chapters instead.
         self.env.metadata[docname]["nosearch"] = "true"
-        return [node]
+        return [node, *to_extract(self, self.arguments)]
 
     def _retirement(self) -> Retirement:
         name = posixpath.basename(self.env.current_document.docname)
         retirement, faults = retirement_of(self.options, name)
         for fault in faults:
-            warn("the deck: %s", fault, location=self.get_location(), subtype="deck")
+            warn(messages.DECK_FAULT, fault, location=self.get_location(), subtype="deck")
         return retirement
 
     def _notice(self, retirement: Retirement) -> nodes.paragraph:
@@ -128,19 +131,20 @@ class DeckDirective(SphinxDirective):
         return notice
 
     def _title(self) -> str:
+        docname = self.env.current_document.docname
         if self.arguments:
-            return str(self.arguments[0])
+            return translate(self.env, docname, self.arguments[0])
         title = next(iter(self.state.document.findall(nodes.title)), None)
-        return title.astext() if title is not None else ""
+        return translate(self.env, docname, title.astext()) if title is not None else ""
 
     def _audience(self) -> str | None:
         audience: str | None = self.options.get("audience")
         known = self.config.briefing_audiences
         if audience is not None and audience not in known:
             warn(
-                "unknown audience %r: use %s, or add it to briefing_audiences in conf.py",
+                messages.AUDIENCE_UNKNOWN,
                 audience,
-                " or ".join(sorted(known)) or "none",
+                messages.any_of(known),
                 location=self.get_location(),
                 subtype="audience",
             )
@@ -155,8 +159,7 @@ class DeckDirective(SphinxDirective):
                 chapters.append(docname)
             else:
                 warn(
-                    "the deck picks from %r, which is no document: "
-                    "name chapters from the top folder, such as /chapters/benefits",
+                    messages.DECK_CHAPTER_MISSING,
                     name,
                     location=self.get_location(),
                     subtype="deck",

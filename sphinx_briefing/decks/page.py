@@ -10,16 +10,14 @@ from sphinx_briefing.addresses import deck_uri, link_to_section, rebase_referenc
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.assembly import add_numbers, unwrap_notes
 from sphinx_briefing.decks.directive import deck
-from sphinx_briefing.decks.records import DECKS, decks_showing, slides_of
+from sphinx_briefing.decks.records import DECKS, decks_showing, find_deck, slides_of
 from sphinx_briefing.decks.timing import (
     TIMES,
-    clock,
     deck_minutes,
-    in_words,
     numbered,
-    time_needed_for,
 )
 from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
+from sphinx_briefing.minutes import clock, in_words
 from sphinx_briefing.resolved import LAST
 from sphinx_briefing.slides.box import shows_slides_as_boxes
 from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
@@ -253,9 +251,8 @@ def page_shows(app: Sphinx, docname: str) -> list[object]:
     ]
     for deck_ in DECKS.of(env, docname):  # with the time when each chapter was read
         shown += [(s.id, env.all_docs[s.docname]) for s in slides_of(env, deck_)]
-    shown += [
-        in_words(time_needed_for(env, kind, target) or 0) for kind, target in TIMES.of(env, docname)
-    ]
+    told = [find_deck(env, name) for name in TIMES.of(env, docname)]
+    shown += [in_words(deck_minutes(env, deck_)) for deck_ in told if deck_]
     return shown
 
 

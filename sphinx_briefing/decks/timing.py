@@ -1,4 +1,4 @@
-"""How long a slide and a deck take to present, and the chapters to read."""
+"""How long a slide and a deck take to present."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
-from sphinx_briefing.decks.records import DECKS, chapters_in_order, find_deck, slides_of
+from sphinx_briefing import messages
+from sphinx_briefing.decks.records import DECKS, find_deck, slides_of
 from sphinx_briefing.messages import warn
+from sphinx_briefing.minutes import clock, in_words
 from sphinx_briefing.records import Records
-from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -21,18 +22,11 @@ if TYPE_CHECKING:
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.slides.records import Slide
 
-TIMES: Records[tuple[str, str]] = Records("times")
-"""Kind and target of each ``{deck-time}`` and ``{reading-time}``."""
+TIMES: Records[str] = Records("times")
+"""Target of each ``{deck-time}``."""
 
 COSTLIEST = 3
 """How many slides are named when a deck takes too long."""
-
-READING_WORDS_PER_MINUTE = 238
-"""Silent reading of English non-fiction by adults.
-
-Source: M. Brysbaert, "How many words do we read per minute? A review and meta-analysis of
-reading rate", Journal of Memory and Language 109 (2019), 104047.
-"""
 
 
 class Pace(NamedTuple):
@@ -68,20 +62,6 @@ def deck_minutes(env: BuildEnvironment, deck: Deck) -> float:
     return deck.title_minutes + sum(pace.minutes for pace in paces(env, deck))
 
 
-def in_words(minutes: float) -> str:
-    """Minutes for people: ``under a minute``, ``1 minute``, ``12 minutes``."""
-    whole = round(minutes)
-    if whole < 1:
-        return str(_("under a minute"))
-    return str(_("1 minute") if whole == 1 else _("{count} minutes").format(count=whole))
-
-
-def clock(minutes: float) -> str:
-    """Minutes as ``m:ss``."""
-    seconds = round(minutes * 60)
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
     """Report decks that share a name, show nothing, or take longer than they say."""
     first: dict[str, Deck] = {}
@@ -89,7 +69,7 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
         other = first.setdefault(deck.name, deck)
         if other is not deck:
             warn(
-                "a deck named %r stands already in %s: rename one of the two files",
+                messages.DECK_NAME_TAKEN,
                 deck.name,
                 env.doc2path(other.docname, base=False),
                 location=(deck.docname, deck.line),
@@ -101,7 +81,7 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
             continue
         if not chosen:
             warn(
-                "the deck %r shows no slide: no slide of its chapters is for its audience (%s)",
+                messages.DECK_EMPTY,
                 deck.name,
                 deck.audience or "everyone",
                 location=(docname, deck.line),
@@ -113,11 +93,11 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
         if total > deck.minutes + 0.5:
             costly = sorted(chosen, key=lambda pace: -pace.minutes)[:COSTLIEST]
             warn(
-                "the deck %r takes %s and has %s: shorten or leave out slides; most goes to %s",
+                messages.DECK_TOO_LONG,
                 deck.name,
                 clock(total),
                 clock(deck.minutes),
-                ", ".join(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
+                messages.listed(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
                 location=(docname, deck.line),
                 subtype="overlong",
             )
@@ -132,16 +112,16 @@ def numbered(env: BuildEnvironment, record: Deck) -> list[tuple[int, Pace]]:
 
 
 class time_needed(nodes.Inline, nodes.Element):  # noqa: N801  (docutils names nodes so)
-    """Minutes that are known only once everything is read: ``kind`` and ``target``."""
+    """Minutes that are known only once everything is read: of the deck named ``target``."""
 
 
 class TimeRole(SphinxRole):
-    """``{deck-time}`NAME``` and ``{reading-time}`FOLDER```: minutes, in words."""
+    """``{deck-time}`NAME```: minutes to present a deck, in words."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Leave the place for the minutes."""
-        node = time_needed(kind=self.name, target=self.text)
-        TIMES.note(self.env, self.env.current_document.docname, (self.name, self.text))
+        node = time_needed(target=self.text)
+        TIMES.note(self.env, self.env.current_document.docname, self.text)
         self.set_source_info(node)
         return [node], []
 
@@ -154,35 +134,17 @@ class FillInTimes(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each `time_needed` by its text."""
         for node in list(self.document.findall(time_needed)):
-            minutes = time_needed_for(self.env, node["kind"], node["target"])
-            if minutes is None:
+            deck = find_deck(self.env, node["target"])
+            if deck is None:
                 warn(
-                    "%s: there is nothing named %r to take time",
-                    node["kind"],
+                    messages.TIME_OF_NOTHING,
+                    "deck-time",
                     node["target"],
                     location=node,
                     subtype="time",
                 )
-            node.replace_self(nodes.Text(in_words(minutes or 0)))
-
-
-def time_needed_for(env: BuildEnvironment, kind: str, target: str) -> float | None:
-    """Minutes to present a deck (``deck-time``) or to read chapters (``reading-time``).
-
-    Args:
-        env: the environment, all documents read.
-        kind: the role's name.
-        target: a deck's name, or how the names of the chapters begin.
-
-    Returns:
-        The minutes; none where there is no such deck or chapter.
-    """
-    if kind == "deck-time":
-        deck = find_deck(env, target)
-        return None if deck is None else deck_minutes(env, deck)
-    chapters = [name for name in chapters_in_order(env) if name.startswith(target)]
-    words = sum(len(env.get_doctree(name).astext().split()) for name in chapters)
-    return words / READING_WORDS_PER_MINUTE if chapters else None
+            minutes = deck_minutes(self.env, deck) if deck else 0
+            node.replace_self(nodes.Text(in_words(minutes)))
 
 
 def setup(app: Sphinx) -> None:
@@ -190,5 +152,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-check-consistency", check_decks)
     app.add_node(time_needed)
     app.add_role("deck-time", TimeRole())
-    app.add_role("reading-time", TimeRole())
     app.add_post_transform(FillInTimes)

@@ -6,12 +6,16 @@ draw it, `drawing` keeps what was drawn, `directive` and `showing` put it on pag
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_briefing.assets import Assets, offer
 from sphinx_briefing.figures import directive, drawing, nodes, showing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx) -> None:
@@ -23,3 +27,4 @@ def setup(app: Sphinx) -> None:
     nodes.setup(app)
     directive.setup(app)
     showing.setup(app)
+    offer(app, Assets((STATIC,), styles=("briefing-figures.css",)))

@@ -13,6 +13,7 @@ from docutils.parsers.rst import directives, roles
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.doctree import ancestor, separated
 from sphinx_briefing.figures.drawing import content_of, table_of
 from sphinx_briefing.figures.files import files_of, names_in
@@ -74,7 +75,7 @@ class DataFigureDirective(SphinxDirective):
         caption, *legend = self.parse_content_to_nodes()
         if not isinstance(caption, nodes.paragraph):
             warn(
-                "the figure %r has no caption: begin with a short paragraph",
+                messages.FIGURE_WITHOUT_PARAGRAPH,
                 self.options["name"],
                 location=self.get_location(),
                 subtype="figure",
@@ -107,19 +108,15 @@ class DataFigureDirective(SphinxDirective):
 
     def _fault(self, drawing: str) -> str:
         if not files_of(self.env, drawing).drawn_by:
-            known = names_in(self.env)
-            use = f"use one of: {', '.join(known)}; or add" if known else "add"
-            at = self.config.briefing_figures.rstrip("/")
-            return (
-                f"no figure has the files {drawing!r}; {use} "
-                f"{at}/{drawing}.csv, and {drawing}.vl.json or {drawing}.html beside it"
-            )
+            known = messages.any_of(names_in(self.env))
+            table = f"{self.config.briefing_figures.rstrip('/')}/{drawing}"
+            return messages.FIGURE_WITHOUT_FILES % (drawing, known, table, drawing, drawing)
         if not self.options.get("name"):
-            return "the figure has no anchor: add :name:, such as :name: fig-" + drawing
+            return messages.FIGURE_WITHOUT_NAME % drawing
         if not self.options.get("alt"):
-            return "the figure has no text alternative: add :alt:, what the picture shows in words"
+            return messages.FIGURE_WITHOUT_ALT
         if not self.content:
-            return "the figure has no caption: write one, a sentence or two"
+            return messages.FIGURE_WITHOUT_CAPTION
         return ""
 
     def _sources(self, drawing: str, table: Table) -> list[Node]:
@@ -211,13 +208,26 @@ class ShowFigureDirective(SphinxDirective):
         return [node]
 
 
+def note_translations(app: Sphinx, document: nodes.document) -> None:
+    """Keep the captions and text alternatives of a translated document, for its slides."""
+    docname = app.env.current_document.docname
+    said = {}
+    for node in document.findall(data_figure):
+        foot, data = node.children
+        assert isinstance(foot, nodes.Element)
+        assert isinstance(data, nodes.Element)
+        said[node["figure"]] = {"caption": foot[0].astext(), "alt": data[0].astext()}
+    noted = FIGURES.by_document(app.env)
+    if docname in noted:
+        noted[docname] = [f._replace(**said.get(f.name, {})) for f in noted[docname]]
+
+
 def keep_figures_off_slides(app: Sphinx, document: nodes.document) -> None:
     """Report figures on slides, where only their pictures have room."""
     for node in list(document.findall(data_figure)):
         if ancestor(node, slide) is not None:
             warn(
-                "the figure %r stands on a slide: put it into the section, and on the slide "
-                "{show-figure} %s",
+                messages.FIGURE_ON_SLIDE,
                 node["figure"],
                 node["figure"],
                 location=node,
@@ -230,4 +240,5 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("data-figure", DataFigureDirective)
     app.add_directive("show-figure", ShowFigureDirective)
+    app.connect("doctree-read", note_translations)
     app.connect("doctree-read", keep_figures_off_slides)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import bibliography_entries
 from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.datafiles import DataError, load, name_of
+from sphinx_briefing.datafiles import DataError, Fault, load, name_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.files import (
     FORMS,
@@ -23,6 +25,7 @@ from sphinx_briefing.figures.files import (
     files_of,
     names_in,
 )
+from sphinx_briefing.figures.records import FIGURES
 from sphinx_briefing.figures.schema import Schema, read_schema
 from sphinx_briefing.figures.svg import clean, short
 from sphinx_briefing.figures.table import make_table, read_lines
@@ -33,6 +36,7 @@ from sphinx_briefing.figures.vega import (
     read_specification,
     unknown_fields,
 )
+from sphinx_briefing.translation import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,19 +133,17 @@ def faults_in(env: BuildEnvironment) -> Iterator[str]:
 
 def _unknown_names(env: BuildEnvironment, table: Table, shown: str) -> Iterator[str]:
     """Keys of no source and ids of no claim."""
-    known: dict[str, tuple[Any, str, str]] = {
-        "sources": (bibliography_entries(env), "source", "add it to the bibliography"),
-        "claims": (claims_of(env), "claim", "write the id of one"),
+    known: dict[str, tuple[Any, str]] = {
+        "sources": (bibliography_entries(env), messages.CELL_SOURCE_UNKNOWN),
+        "claims": (claims_of(env), messages.CELL_CLAIM_UNKNOWN),
     }
     for column in table.columns:
-        names, what, instead = known.get(column.keys, ((), "", ""))
+        names, text = known.get(column.keys, ((), ""))
         for row in table.rows if names else ():
             for name in row[column.name].split():
                 if name not in names:
-                    yield (
-                        f"{shown}:{row.line}: column {column.name}: "
-                        f"{name!r} is no {what}; mend its spelling, or {instead}"
-                    )
+                    says = messages.COLUMN_FAULT % (column.name, text % name)
+                    yield Fault(row.line, says).at(shown)
 
 
 def check_at_start(app: Sphinx) -> None:
@@ -212,7 +214,20 @@ def _path(env: BuildEnvironment, wanted: Wanted) -> Path:
 
 
 def _table(env: BuildEnvironment, wanted: Wanted) -> Table:
-    return table_of(env, wanted.figure).limited_to(wanted.only)
+    table = table_of(env, wanted.figure).limited_to(wanted.only)
+    docname = next((f.docname for f in FIGURES.all(env) if f.drawing == wanted.figure), None)
+    if docname is None:
+        return table
+    # Headings and words are for readers. A value is what specifications compare.
+    columns = [
+        replace(
+            column,
+            heading=translate(env, docname, column.heading),
+            words={key: translate(env, docname, words) for key, words in column.words.items()},
+        )
+        for column in table.columns
+    ]
+    return table._replace(columns=tuple(columns))
 
 
 def _key(env: BuildEnvironment, wanted: Wanted) -> str:
@@ -246,20 +261,14 @@ def _drawn(
         pending.items(), draw_specifications(specifications), strict=True
     ):
         shown, form = name_of(env, _path(env, wanted)), FORMS[wanted.form]
-        faults = [f"{shown}: as a {form.name}: {says}" for says in result.faults]
+        faults = list(result.faults)
         if not result.svg:
-            yield key, "", faults
+            yield key, "", [messages.PICTURE_FAULT % (shown, form.name, says) for says in faults]
             continue
         drawn = clean(result.svg, form)
         own = f"{wanted.figure}.{form.name}.vl.json"
         if drawn.width > form.width + 1:
-            faults.append(
-                f"{shown}: as a {form.name}: it is {drawn.width:.0f} px wide, and there are "
-                f"{form.width}: make it narrower, or draw this form in {own}"
-            )
+            faults.append(messages.PICTURE_TOO_WIDE % (drawn.width, form.width, own))
         if drawn.smallest < form.text:
-            faults.append(
-                f"{shown}: as a {form.name}: its smallest text has {short(drawn.smallest)} px, "
-                f'and it needs {form.text}: write {{"expr": "text"}} for its size'
-            )
-        yield key, drawn.svg, faults
+            faults.append(messages.PICTURE_TEXT_TOO_SMALL % (short(drawn.smallest), form.text))
+        yield key, drawn.svg, [messages.PICTURE_FAULT % (shown, form.name, s) for s in faults]

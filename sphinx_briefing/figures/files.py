@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sphinx_briefing import messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -99,16 +101,11 @@ def faults_of(env: BuildEnvironment) -> Iterator[str]:
     for path in sorted(folder.glob("*.*")):
         parts = PARTS.fullmatch(path.name)
         if parts and parts["form"] and parts["form"] not in FORMS:
-            yield (
-                f"{shown}/{path.name}: no form is named {parts['form']!r}; "
-                f"use one of: {', '.join(FORMS)}"
-            )
+            known = messages.listed(FORMS)
+            yield messages.FORM_UNKNOWN % (f"{shown}/{path.name}", parts["form"], known)
     for name in names_in(env):
-        found = files_of(env, name)
+        found, table = files_of(env, name), f"{shown}/{name}.csv"
         if not found.table.is_file():
-            yield f"{shown}/{name}.csv: the figure has no table: add this file, its data"
+            yield messages.TABLE_MISSING % table
         elif "page" not in found.drawn_by:
-            yield (
-                f"{shown}/{name}.csv: nothing draws it: add {name}.vl.json (Vega-Lite) or "
-                f"{name}.html (a template) beside it"
-            )
+            yield messages.TABLE_DRAWN_BY_NOTHING % (table, name, name)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_briefing.datafiles import DataError, Fault, line_of
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import DataError, Fault, line_of, says_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,9 +69,9 @@ def read_json(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise DataError([Fault(error.lineno, f"no valid JSON: {error.msg}")]) from error
+        raise DataError([Fault(error.lineno, messages.NOT_JSON % error.msg)]) from error
     if not isinstance(found, dict):
-        raise DataError([Fault(1, "it is no JSON object: begin with { and end with }")])
+        raise DataError([Fault(1, messages.NO_JSON_OBJECT)])
     return found
 
 
@@ -104,7 +105,10 @@ def schema_in(found: Any, text: str, inside: Sequence[str | int]) -> Schema:
         key=lambda error: [str(step) for step in error.absolute_path],
     )
     faults = [
-        Fault(_line(text, [*inside, *error.absolute_path]), _where(found, error) + _says(error))
+        Fault(
+            _line(text, [*inside, *error.absolute_path]),
+            _where(found, error) + says_of(error, "property"),
+        )
         for error in errors
     ]
     if not faults:
@@ -151,30 +155,26 @@ def _line(text: str, path: Sequence[str | int]) -> int:
 
 def _contradictions(found: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
     """Faults between the parts of a schema, each with the way to it."""
+    fault = messages.SCHEMA_FIELD_FAULT
     names = [item["name"] for item in found["fields"]]
     for number, item in enumerate(found["fields"]):
         name, kind = item["name"], item.get("type", "string")
         path: list[str | int] = ["fields", number]
         rules = item.get("constraints", {})
         if names.index(name) != number:
-            yield [*path, "name"], f"field {name}: it stands there twice; take one out"
+            yield [*path, "name"], fault % (name, messages.SCHEMA_FIELD_TWICE)
         if kind != "string" and (KEYS in item or "pattern" in rules or "categories" in item):
-            yield path, f"field {name}: only one of type string has keys, categories or a pattern"
+            yield path, fault % (name, messages.SCHEMA_FIELD_NO_STRING)
         if item.get("format", "default") == "any" and kind != "date":
-            yield [*path, "format"], f"field {name}: only one of type date has the format any"
+            yield [*path, "format"], fault % (name, messages.SCHEMA_FIELD_NO_DATE)
         for limit in ("minimum", "maximum"):
             wanted = str if kind == "date" else (int, float)
             if limit in rules and (kind == "string" or not isinstance(rules[limit], wanted)):
-                yield (
-                    [*path, "constraints", limit],
-                    (
-                        f"field {name}: {limit} is a number for numbers, a date in quotation marks "
-                        "for dates, and nothing for text"
-                    ),
-                )
+                says = messages.SCHEMA_LIMIT_OF_WRONG_TYPE % limit
+                yield [*path, "constraints", limit], fault % (name, says)
     only = found.get(ONLY, "")
     if only and only not in names:
-        yield [ONLY], f"{ONLY}: no field is named {only!r}; use one of: {', '.join(names)}"
+        yield [ONLY], messages.SCHEMA_ONLY_UNKNOWN % (ONLY, only, messages.listed(names))
 
 
 def _where(found: Any, error: ValidationError) -> str:
@@ -187,30 +187,3 @@ def _where(found: Any, error: ValidationError) -> str:
         parts, steps = [f"field {named or steps[1] + 1}"], steps[2:]
     parts += [str(step + 1) if isinstance(step, int) else step for step in steps]
     return f"{', '.join(parts)}: " if parts else ""
-
-
-def _says(error: ValidationError) -> str:
-    """What is wrong, and what to write instead."""
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Any = error.schema
-    if error.validator == "enum":
-        return f"{value!r} is not known; use one of: {', '.join(rule)}"
-    if error.validator == "required":
-        missing = next(name for name in rule if name not in value)
-        return f"the property {missing!r} is missing"
-    if error.validator == "additionalProperties":
-        known = [name for name in schema["properties"] if not name.startswith("$")]
-        unknown = next(name for name in value if name not in known and ":" not in name)
-        return (
-            f"the property {unknown!r} is not known; use one of: {', '.join(known)}, or a name of "
-            "your own with a colon in it"
-        )
-    if error.validator == "format":
-        return f"{value!r} is no regular expression"
-    if error.validator == "pattern" or (error.validator == "minItems" and not value):
-        return "it is empty"
-    if error.validator == "type":
-        kinds = " or ".join([rule] if isinstance(rule, str) else rule)
-        return f"{value!r} is wrong; write JSON of type {kinds}"
-    return error.message

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.register import claim_links
 from sphinx_briefing.config import PAGE_BUILDERS
@@ -100,8 +101,11 @@ def check_showings(app: Sphinx, env: BuildEnvironment) -> None:
             fault = ""
             if figure is None:
                 names = sorted(figure.name for figure in FIGURES.all(env))
-                known = f"use one of: {', '.join(names)}" if names else "there are none"
-                fault = f"no figure is named {showing.figure!r}; {known}"
+                fault = (
+                    messages.FIGURE_UNKNOWN % (showing.figure, messages.listed(names))
+                    if names
+                    else messages.FIGURE_UNKNOWN_AND_NONE % showing.figure
+                )
             elif showing.only:
                 fault = fault_of_parts(env, figure, showing.only)
             if fault:
@@ -112,13 +116,10 @@ def fault_of_parts(env: BuildEnvironment, figure: Figure, only: tuple[str, ...])
     """What is wrong with an ``:only:``; empty: nothing."""
     table = table_of(env, figure.drawing)
     if not table.only:
-        return (
-            f"the figure {figure.name!r} cannot be shown in part: take :only: out, or name the "
-            f'column by which it can in its schema: "briefing:only": "group"'
-        )
+        return messages.FIGURE_HAS_NO_PARTS % figure.name
     unknown = [part for part in only if part not in table.parts()]
     if unknown:
-        return f":only: has no group {unknown[0]!r}; use some of: {'; '.join(table.parts())}"
+        return messages.FIGURE_PART_UNKNOWN % (unknown[0], "; ".join(table.parts()))
     return ""
 
 
@@ -178,7 +179,8 @@ class FigureForms:
         if figure is None:
             return []
         link = self._link(figure, figure.caption)
-        return [nodes.paragraph("", _("Figure: "), link, nodes.Text(" " + figure.alt))]
+        stop = " " if figure.caption[-1:] in {*".!?…"} else ". "
+        return [nodes.paragraph("", _("Figure: "), link, nodes.Text(stop + figure.alt))]
 
     def _on_slide(self, node: show_figure, number: int) -> list[Node]:
         figure = find_figure(self.env, node["figure"])

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault
 from sphinx_briefing.figures.schema import Column, heading_of
 
@@ -21,13 +22,13 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 WANTED = {
-    "string": "text; where there is none to write, say so in words",
-    "integer": "a whole number in digits, such as 66",
-    "number": "a number in digits, with a point if need be, such as 66.7",
-    "date": "a date: YYYY-MM-DD, such as 2024-06-15",
-    "any date": "a date: YYYY, YYYY-MM or YYYY-MM-DD, such as 2024-06",
-    "sources": "keys of the bibliography with spaces between them, such as knuth84 lamport94",
-    "claims": "ids of claims with spaces between them, such as C01 C41",
+    "string": messages.WANTED_TEXT,
+    "integer": messages.WANTED_INTEGER,
+    "number": messages.WANTED_NUMBER,
+    "date": messages.WANTED_DATE,
+    "any date": messages.WANTED_ANY_DATE,
+    "sources": messages.WANTED_SOURCES,
+    "claims": messages.WANTED_CLAIMS,
 }
 """What a cell is to hold, where its field has no description."""
 
@@ -107,8 +108,7 @@ def read_lines(text: str) -> Lines:
                 lines.append((start, tuple(cell.strip() for cell in cells)))
             start = reader.line_num + 1
     except csv.Error as error:
-        says = f"no CSV: {error}; write a quotation mark in a quoted field twice, and close each"
-        raise DataError([Fault(start, says)]) from error
+        raise DataError([Fault(start, messages.NOT_CSV % error)]) from error
     head = lines[0][1] if lines else ()
     return Lines(head, tuple(lines[1:]))
 
@@ -124,10 +124,7 @@ def make_table(lines: Lines, schema: Schema) -> Table:
     rows: list[Row] = []
     for line, cells in () if faults else lines.rows:
         if len(cells) != len(lines.head):
-            says = (
-                f"{len(cells)} fields, but there are {len(lines.head)} columns; "
-                'put a field that has a comma in quotation marks, "like, this"'
-            )
+            says = messages.ROW_OF_WRONG_LENGTH % (len(cells), len(lines.head))
             faults.append(Fault(line, says))
             continue
         found = dict(zip(lines.head, cells, strict=True))
@@ -144,7 +141,7 @@ def make_table(lines: Lines, schema: Schema) -> Table:
         faults += _faults_of_row(row, columns)
         rows.append(row)
     if not lines.rows and not faults:
-        faults.append(Fault(2, "it has no rows: add one below the columns' names"))
+        faults.append(Fault(2, messages.TABLE_WITHOUT_ROWS))
     faults += _repeated(rows, columns)
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.line))
@@ -162,27 +159,31 @@ def _undescribed(lines: Lines) -> Iterator[Column]:
 
 def _faults_of_head(head: tuple[str, ...], columns: tuple[Column, ...]) -> Iterator[Fault]:
     names = [column.name for column in columns]
-    known = ", ".join(names)
+    known = messages.listed(names)
     if not head:
-        yield Fault(1, "it is empty: write the names of the columns into its first line")
+        yield Fault(1, messages.TABLE_EMPTY)
         return
     for number, name in enumerate(head, start=1):
         if not name:
-            yield Fault(1, f"column {number} has no name: write one")
+            yield Fault(1, messages.COLUMN_WITHOUT_NAME % number)
         elif name not in names:
-            yield Fault(1, f"column {name}: it is not known; the columns are: {known}")
+            yield _in_column(1, name, messages.COLUMN_UNKNOWN % known)
         elif head.index(name) != number - 1:
-            yield Fault(1, f"column {name}: it stands there twice; take one out")
+            yield _in_column(1, name, messages.COLUMN_TWICE)
     for name in names:
         if name not in head:
-            yield Fault(1, f"column {name}: it is missing; the columns are: {known}")
+            yield _in_column(1, name, messages.COLUMN_MISSING % known)
 
 
 def _faults_of_row(row: Row, columns: tuple[Column, ...]) -> Iterator[Fault]:
     for column in columns:
         says = fault_of(row[column.name], column)
         if says:
-            yield Fault(row.line, f"column {column.name}: {says}")
+            yield _in_column(row.line, column.name, says)
+
+
+def _in_column(line: int, name: str, says: str) -> Fault:
+    return Fault(line, messages.COLUMN_FAULT % (name, says))
 
 
 def _repeated(rows: list[Row], columns: tuple[Column, ...]) -> Iterator[Fault]:
@@ -191,11 +192,8 @@ def _repeated(rows: list[Row], columns: tuple[Column, ...]) -> Iterator[Fault]:
         for row in rows if column.unique else ():
             cell = row[column.name]
             if cell and first.setdefault(cell, row.line) != row.line:
-                yield Fault(
-                    row.line,
-                    f"column {column.name}: {cell!r} stands there already, line {first[cell]}; "
-                    "write one of its own",
-                )
+                says = messages.CELL_TAKEN % (cell, first[cell])
+                yield _in_column(row.line, column.name, says)
 
 
 def fault_of(cell: str, column: Column) -> str:
@@ -203,37 +201,37 @@ def fault_of(cell: str, column: Column) -> str:
     date = "any date" if column.any_date else "date"
     hint = column.hint or WANTED[column.keys or (date if column.type == "date" else column.type)]
     if not cell:
-        return f"it is empty; write {hint}" if column.required else ""
+        return messages.CELL_EMPTY % hint if column.required else ""
     if column.allowed and cell not in column.allowed:
-        return f"{cell!r} is not known; write one of: {', '.join(map(repr, column.allowed))}"
+        return messages.CELL_UNKNOWN % (cell, messages.listed(map(repr, column.allowed)))
     if column.pattern and not re.fullmatch(column.pattern, cell):
-        return f"{cell!r} is wrong; write {hint}"
+        return messages.CELL_WRONG % (cell, hint)
     if column.type == "date":
         return _fault_of_date(cell, column, hint)
     if column.type != "string":
         whole = column.type == "integer"
         if not NUMBER.fullmatch(cell) or (whole and "." in cell):
-            return f"{cell!r} is wrong; write {hint}"
+            return messages.CELL_WRONG % (cell, hint)
         return _out_of_range(float(cell), cell, column)
     return ""
 
 
 def _fault_of_date(cell: str, column: Column, hint: str) -> str:
     if not DATE.fullmatch(cell) or (len(cell) < len("2024-06-15") and not column.any_date):
-        return f"{cell!r} is wrong; write {hint}"
+        return messages.CELL_WRONG % (cell, hint)
     try:
         day_of(cell)
     except ValueError:
-        return f"{cell!r} is no day of the calendar"
+        return messages.CELL_NO_DAY % cell
     return _out_of_range(cell, cell, column)
 
 
 def _out_of_range(value: float | str, cell: str, column: Column) -> str:
     low, high = column.minimum, column.maximum
     if low is not None and value < low:  # type: ignore[operator]
-        return f"{cell} is too low; write at least {low}"
+        return messages.CELL_TOO_LOW % (cell, low)
     if high is not None and value > high:  # type: ignore[operator]
-        return f"{cell} is too high; write at most {high}"
+        return messages.CELL_TOO_HIGH % (cell, high)
     return ""
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault
 from sphinx_briefing.figures.svg import ID
 
@@ -49,8 +50,7 @@ class TableEnvironment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The cell of that column, or the attribute."""
         if isinstance(obj, Cells):
-            known = ", ".join(obj)
-            hint = f"there is no column {attribute!r}; the columns are: {known}"
+            hint = messages.TEMPLATE_COLUMN_UNKNOWN % (attribute, messages.listed(obj))
             return obj[attribute] if attribute in obj else self.undefined(hint=hint)
         return super().getattr(obj, attribute)
 
@@ -67,27 +67,25 @@ class Forbidden(HTMLParser):
         """Check an element and its attributes."""
         line = self.getpos()[0]
         if tag in {"script", "style", "iframe", "object", "embed", "link", "base"}:
-            self.faults.append(
-                Fault(line, f"<{tag}>: a template holds words and shapes: take it out")
-            )
+            self.faults.append(Fault(line, messages.TEMPLATE_ELEMENT_REFUSED % tag))
         for name, value in attrs:
             says = refused(name, value or "")
             if says:
-                self.faults.append(Fault(line, f"{name}: {says}"))
+                self.faults.append(Fault(line, messages.TEMPLATE_ATTRIBUTE_REFUSED % (name, says)))
 
 
 def refused(name: str, value: str) -> str:
     """What is wrong with an attribute; empty: nothing."""
     if name == "style":
-        return "give the element a class, and the class its style in a stylesheet of yours"
+        return messages.TEMPLATE_STYLES
     if re.fullmatch(r"on[a-z]+", name):
-        return "a picture runs no code: take it out"
+        return messages.TEMPLATE_RUNS_CODE
     if name in {"src", "srcset", "data", "poster", "background"}:
-        return "nothing is taken from another file or a network: take it out"
+        return messages.TEMPLATE_LEADS_AWAY
     if name in {"href", "xlink:href"} and not value.startswith("#"):
-        return "a picture links to nothing: take it out"
+        return messages.TEMPLATE_LINKS
     if name == "id" and "{{ id }}" not in value:
-        return 'two pictures may stand on one page: begin it with {{ id }}, such as "{{ id }}-key"'
+        return messages.TEMPLATE_ID_NOT_ITS_OWN
     return ""
 
 
@@ -100,7 +98,8 @@ def read_template(text: str) -> Template:
     try:
         environment({}).parse(text)
     except TemplateSyntaxError as error:
-        raise DataError([Fault(error.lineno, f"the template is wrong: {error.message}")]) from error
+        says = messages.TEMPLATE_WRONG % error.message
+        raise DataError([Fault(error.lineno, says)]) from error
     parser = Forbidden()
     parser.feed(text)
     parser.close()
@@ -137,8 +136,8 @@ def render(template: Template, table: Table, form: Form) -> str:
     def words(column: str) -> dict[str, str]:
         named = next((one for one in table.columns if one.name == column), None)
         if named is None:
-            known = ", ".join(one.name for one in table.columns)
-            raise TemplateError(f"there is no column {column!r}; the columns are: {known}")
+            known = messages.listed(one.name for one in table.columns)
+            raise TemplateError(messages.TEMPLATE_COLUMN_UNKNOWN % (column, known))
         return named.words
 
     def told(row: Cells, column: str) -> str:
@@ -157,11 +156,9 @@ def render(template: Template, table: Table, form: Form) -> str:
     try:
         return environment(given).from_string(template.text).render()
     except TemplateNotFound as error:
-        says = "a template stands alone: it can read no other file"
-        raise DataError([Fault(_line(error), says)]) from error
+        raise DataError([Fault(_line(error), messages.TEMPLATE_READS_ANOTHER)]) from error
     except Exception as error:
-        says = f"the template fails: {error}"
-        raise DataError([Fault(_line(error), says)]) from error
+        raise DataError([Fault(_line(error), messages.TEMPLATE_FAILS % error)]) from error
 
 
 def _line(error: Exception) -> int:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.schema import read_json, schema_in
@@ -81,7 +82,7 @@ def read_specification(text: str) -> Specification:
     """
     content = read_json(text)
     faults = [
-        Fault(_line(text, path), says)
+        Fault(_line(text, path), messages.SPECIFICATION_FAULT % (path[-1], says))
         for path, value in walk(content)
         for says in _refused(path, value)
     ]
@@ -116,24 +117,19 @@ def walk(
 def _refused(path: tuple[str | int, ...], value: Any) -> Iterator[str]:
     key = path[-1] if path else ""
     if key in {"url", "href"}:
-        yield (
-            f"{key}: nothing is taken from another file or a network; the data come from the "
-            "table alone: take it out"
-        )
+        yield messages.SPECIFICATION_LEADS_AWAY
     elif key == "datasets" or (key in {"data", "from"} and _brings_data(value)):
-        yield (
-            f"{key}: the data come from the table alone: take it out, and put the rows into the "
-            "table"
-        )
+        yield messages.SPECIFICATION_BRINGS_DATA
     elif (
         isinstance(key, str) and (key == "font" or key.endswith("Font")) and isinstance(value, str)
     ):
-        yield f"{key}: the page sets the font, so that no machine's fonts matter: take it out"
+        yield messages.SPECIFICATION_SETS_FONT
     elif key == "mark" or (key == "type" and path[-2:-1] == ("mark",)):
         if isinstance(value, str) and value not in MARKS:
-            yield f"{key}: no mark here is named {value!r}; use one of: {', '.join(sorted(MARKS))}"
+            known = messages.listed(sorted(MARKS))
+            yield messages.SPECIFICATION_MARK_UNKNOWN % (value, known)
     elif key == "type" and path[-3:-2] == ("encoding",) and value not in TYPES:
-        yield f"{key}: {value!r} is not known; use one of: {', '.join(sorted(TYPES))}"
+        yield messages.VALUE_UNKNOWN % (value, messages.listed(sorted(TYPES)))
 
 
 def _brings_data(value: Any) -> bool:
@@ -163,7 +159,7 @@ def unknown_fields(specification: Specification, table: Table) -> list[Fault]:
     return [
         Fault(
             _line(specification.text, path),
-            f"the table has no column {name!r}; its columns are: {', '.join(columns)}",
+            messages.SPECIFICATION_FIELD_UNKNOWN % (name, messages.listed(columns)),
         )
         for path, name in named
         if name not in known
@@ -280,15 +276,15 @@ def draw_specifications(specifications: Iterable[dict[str, Any]]) -> list[Result
         )
     if ran.returncode:
         last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise ExtensionError(f"the figures could not be drawn: {' '.join(last)}")
+        raise ExtensionError(messages.PICTURES_NOT_DRAWN % " ".join(last))
     return [Result(found.get("svg", ""), tuple(_faults(found))) for found in json.loads(ran.stdout)]
 
 
 def _faults(found: dict[str, str]) -> Iterator[str]:
     for line in found["said"].splitlines():
         if line.strip():
-            yield f"Vega-Lite warns: {line.strip().removeprefix('WARN').strip()}"
+            yield messages.VEGA_LITE_WARNS % line.strip().removeprefix("WARN").strip()
     if "error" in found:
         lines = [line for line in found["error"].splitlines() if not line.startswith("    at ")]
         says = " ".join(lines[1:] or lines).strip()
-        yield f"Vega-Lite cannot draw it: {re.sub(r'^[A-Za-z]*Error: ', '', says)}"
+        yield messages.VEGA_LITE_CANNOT % re.sub(r"^[A-Za-z]*Error: ", "", says)

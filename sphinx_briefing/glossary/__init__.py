@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinx_briefing.resolved import Resolved
+
+STATIC = Path(__file__).with_name("static")
 
 
 def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
@@ -25,6 +30,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         files,
         linked_data,
         links,
+        once,
         usage,
     )
 
@@ -32,6 +38,8 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     links.setup(app)  # where an entry leads
     checks.setup(app)  # names and ids
     usage.setup(app)  # terms unused, and unlinked in the prose
+    once.setup(app)  # a page links a term once
     cite.setup(app)  # what "Cite this" says of the publication
     linked_data.setup(app)  # the page in the words of schema.org
     files.setup(app, resolved)  # glossary.json and glossary.ttl
+    offer(app, Assets((STATIC,), styles=("briefing-glossary.css",)))

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import page_address
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.glossary.records import ENTRIES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,10 +56,7 @@ def check_settings(app: Sphinx, config: Config) -> None:
         ConfigError: ``briefing_key`` is no lower-case word.
     """
     if not KEY.fullmatch(config.briefing_key):
-        raise ConfigError(
-            f"briefing_key is {config.briefing_key!r}: write lower-case letters, digits and "
-            "hyphens, such as 'briefing'"
-        )
+        raise ConfigError(messages.KEY_UNUSABLE % (config.briefing_key,))
 
 
 def check_page(app: Sphinx, env: BuildEnvironment) -> None:
@@ -67,13 +67,21 @@ def check_page(app: Sphinx, env: BuildEnvironment) -> None:
     """
     page = app.config.briefing_cite_page
     if page and page not in env.found_docs:
-        raise ConfigError(
-            f"briefing_cite_page is {page!r}, which is no document; write a name such as "
-            "'about/cite', without its ending"
-        )
+        raise ConfigError(messages.CITE_PAGE_MISSING % (page,))
+
+
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+) -> None:
+    """Give pages with entries, and no others, what shows the ways to cite these."""
+    if writes_pages(app.builder) and ENTRIES.of(app.env, pagename):
+        app.add_js_file("briefing-snippets.js", loading_method="defer")
+        data = citation_data(app, pagename)
+        app.add_js_file("briefing-glossary.js", loading_method="defer", **data)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the settings, and check them."""
+    """Check the settings, and connect to each page."""
+    app.connect("html-page-context", add_scripts)
     app.connect("config-inited", check_settings)
     app.connect("env-check-consistency", check_page)

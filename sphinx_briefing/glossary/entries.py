@@ -17,22 +17,24 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.mark import claim_reference
 from sphinx_briefing.claims.records import OVERVIEWS
 from sphinx_briefing.doctree import ID, Mark, ancestor, separated, sources_in
+from sphinx_briefing.fences import report_short_fence
 from sphinx_briefing.glossary.records import ENTRIES, USES, Entry
 from sphinx_briefing.messages import warn
 from sphinx_briefing.resolved import PREVIEWED
 from sphinx_briefing.retirement import retirement_of
 from sphinx_briefing.slides.nodes import slide
-from sphinx_briefing.translation import _
+from sphinx_briefing.translation import _, gettext_noop, to_extract, translate
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-OTHER_LETTER = "Other"
+OTHER_LETTER = gettext_noop("Other")
 """Heading of the entries that begin with no Latin letter."""
 
 
@@ -78,6 +80,7 @@ class EntryDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Make the entry and note its names."""
+        report_short_fence(self)
         env, docname = self.env, self.env.current_document.docname
         entry = Entry(
             id=self._option("id"),
@@ -92,14 +95,14 @@ class EntryDirective(SphinxDirective):
         entry = entry._replace(retirement=retirement)
         if not self._is_sound(entry, faults):
             return []
+        written, entry = entry, self._translated(entry)
         aliases = self._option("aliases")
         if "," in aliases and ";" not in aliases:
+            several = "; ".join(clean(name) for name in aliases.split(","))
             warn(
-                "the entry %r: its :aliases: have a comma and no semicolon: write %r for several, "
-                "and %r for one name with a comma",
+                messages.ENTRY_FAULT,
                 entry.term,
-                "; ".join(clean(name) for name in aliases.split(",")),
-                f"{clean(aliases)};",
+                messages.ENTRY_ALIASES_WITH_COMMA % (several, f"{clean(aliases)};"),
                 location=self.get_location(),
                 subtype="entry",
             )
@@ -109,7 +112,14 @@ class EntryDirective(SphinxDirective):
         node += self.parse_content_to_nodes()
         node["entry"] = entry = entry._replace(sources=sources_in(node.children))
         ENTRIES.note(env, docname, entry)
-        return [node]
+        return [node, *to_extract(self, written.names)]
+
+    def _translated(self, entry: Entry) -> Entry:
+        """The entry with its names in the language of the build."""
+        term, *aliases = (translate(self.env, entry.docname, name) for name in entry.names)
+        return entry._replace(
+            term=clean(term), aliases=tuple(map(clean, aliases)), originals=entry.names
+        )
 
     def _option(self, name: str) -> str:
         """The text of an option; without one, or with an empty one, nothing."""
@@ -117,22 +127,17 @@ class EntryDirective(SphinxDirective):
 
     def _is_sound(self, entry: Entry, faults: list[str]) -> bool:
         if not ID.fullmatch(entry.id):
-            faults.append(
-                f"its :id: is {entry.id!r}: write lower-case letters, digits and hyphens, such "
-                f"as {nodes.make_id(entry.term) or 'open-weights'!r}, and never change it again"
-            )
+            such_as = nodes.make_id(entry.term) or "open-weights"
+            faults.append(messages.ENTRY_ID_UNUSABLE % (entry.id, such_as))
         elif entry.id in self.state.document.ids:
-            faults.append(
-                f"the id {entry.id!r} is already used on this page, by another entry or a heading: "
-                "choose another; where this one is published, change the other"
-            )
+            faults.append(messages.ENTRY_ID_TAKEN_ON_PAGE % entry.id)
         elif KEPT_ID.fullmatch(entry.id):
-            faults.append(f"ids such as {entry.id!r} are kept for what has no name: choose another")
+            faults.append(messages.ENTRY_ID_KEPT % entry.id)
         if not self.content:
-            faults.append("it has no definition")
+            faults.append(messages.ENTRY_WITHOUT_DEFINITION)
         for fault in faults:
             warn(
-                "the entry %r: %s",
+                messages.ENTRY_FAULT,
                 entry.term,
                 fault,
                 location=self.get_location(),
@@ -156,8 +161,11 @@ class DefinitionDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make a block that stands beside the others."""
         self.assert_has_content()
+        report_short_fence(self)
         who, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        head = nodes.paragraph("", "", nodes.strong("", "", *who), classes=["definition-by"])
+        said = nodes.strong(self.arguments[0], "", *who, translatable=True)
+        self.set_source_info(said)
+        head = nodes.paragraph("", "", said, classes=["definition-by"])
         block = nodes.container(
             "", head, *self.parse_content_to_nodes(), classes=["competing-definition"]
         )
@@ -181,8 +189,7 @@ class ArrangeEntries(SphinxTransform):
                 and ancestor(block, glossary_entry) is None
             ):
                 warn(
-                    "a {definition} stands outside an entry: put it into one, whose fence has "
-                    "more colons",
+                    messages.DEFINITION_OUTSIDE_ENTRY,
                     location=block,
                     subtype="entry",
                 )
@@ -192,7 +199,7 @@ class ArrangeEntries(SphinxTransform):
                 found.append(node)
                 continue
             warn(
-                "the entry %r stands inside another block: put it directly below a heading",
+                messages.ENTRY_IN_BLOCK,
                 node["entry"].term,
                 location=node,
                 subtype="entry",
@@ -220,7 +227,7 @@ class ArrangeEntries(SphinxTransform):
         parent[at:at] = [letters("", line), *sections]
 
     def _section(self, letter: str, entries: list[glossary_entry]) -> nodes.section:
-        section = nodes.section("", nodes.title("", letter), ids=[f"letter-{letter.lower()}"])
+        section = nodes.section("", nodes.title("", _(letter)), ids=[f"letter-{letter.lower()}"])
         self.document.note_explicit_target(section)
         items = nodes.definition_list("", *(self._item(node) for node in entries))
         items["classes"].append("glossary")
@@ -231,7 +238,7 @@ class ArrangeEntries(SphinxTransform):
         entry: Entry = node["entry"]
         term = nodes.term("", entry.term, ids=[entry.id])
         term.source, term.line = node.source, node.line
-        index = [("single", name, entry.id, "main", None) for name in entry.names]
+        index = [("single", name, entry.id, "main", None) for name in (entry.term, *entry.aliases)]
         term += addnodes.index(entries=index)
         self.document.ids[entry.id] = term
         body = nodes.definition()
@@ -245,6 +252,8 @@ class ArrangeEntries(SphinxTransform):
                 child["preview_of"] = entry.id
             body += child
         claims = [claim_reference(self.env, claim_id) for claim_id in entry.claims]
+        for claim in claims:
+            claim.source, claim.line = node.source, node.line
         body += entry_links("", *claims, entry_id=entry.id)
         return nodes.definition_list_item("", term, body)
 

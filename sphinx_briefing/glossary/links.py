@@ -93,7 +93,8 @@ def _entries(
 
 def visit_letters(translator: Any, node: letters) -> None:
     """Open the navigation by letter."""
-    translator.body.append(f'<nav class="glossary-letters" aria-label="{_("Letters")}">')
+    label = _("Letters")
+    translator.body.append(f'<nav class="glossary-letters" aria-label="{escape(label)}">')
 
 
 def depart_letters(translator: Any, node: letters) -> None:
@@ -159,9 +160,9 @@ def depart_entry_more(translator: Any, node: entry_more) -> None:
     entry: Entry = node["entry"]
     if writes_pages(translator.builder):
         address = page_address(translator.builder, entry.docname, entry.id) or f"#{entry.id}"
+        label = _("Permanent link")
         translator.body.append(
-            f'<p class="entry-line">{_("Permanent link")}: '
-            f'<a href="#{entry.id}">{escape(address)}</a></p>'
+            f'<p class="entry-line">{label}: <a href="#{entry.id}">{escape(address)}</a></p>'
         )
     translator.body.append("</details>\n")
     clear_uses(translator, node)

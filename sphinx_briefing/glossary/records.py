@@ -24,11 +24,12 @@ class Entry(NamedTuple):
     line: int
     sources: tuple[str, ...] = ()  # keys of the sources it cites
     retirement: Retirement = Retirement()
+    originals: tuple[str, ...] = ()  # the names as they are written, where a build translates them
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The term and its aliases."""
-        return self.term, *self.aliases
+        """The term and its aliases; in a translation those of the original find the entry, too."""
+        return tuple(dict.fromkeys((self.term, *self.aliases, *self.originals)))
 
 
 ENTRIES: Records[Entry] = Records("entries")

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.matching import Matcher
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.records import OVERVIEWS
 from sphinx_briefing.figures.nodes import data_figure, show_figure
 from sphinx_briefing.glossary.records import ENTRIES, USES
@@ -249,7 +250,7 @@ def unused_terms(env: BuildEnvironment) -> Iterator[Told]:
     used = {id_of.get(mark.target) for mark in USES.all(env)}
     for entry in ENTRIES.all(env):
         if entry.id not in used and not entry.retirement:
-            yield Told(entry.docname, entry.line, f"the term {entry.term!r} is never used")
+            yield Told(entry.docname, entry.line, messages.TERM_NEVER_USED % entry.term)
 
 
 def unlinked_names(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Told]:
@@ -263,7 +264,7 @@ def unlinked_names(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[T
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
                 target = found.words if is_name else f"{found.words} <{found.entry.term}>"
-                text = f"{found.words!r} stands unlinked; write {{term}}`{target}`"
+                text = messages.NAME_UNLINKED % (found.words, target)
                 yield Told(docname, found.line, text)
 
 

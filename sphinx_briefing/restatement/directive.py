@@ -1,34 +1,38 @@
-"""The ``{restatement}`` directive: sentences that say what the restated work says."""
+"""``{restatement}`` and ``{restatement-list}``: what an author writes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+
+from sphinx_briefing.restatement.nodes import restatement, restatement_list
+from sphinx_briefing.restatement.records import LISTS
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-RESTATEMENT_CLASS = "restatement"
-"""Class of a restatement, a container, so that every builder can write it."""
 
 
 class RestatementDirective(SphinxDirective):
-    """Sentences that restate the work, apart from the evidence around them."""
+    """Sentences that say what the restated work says, apart from the evidence around them."""
 
     has_content = True
 
     def run(self) -> list[Node]:
-        """Make the container."""
+        """Make the block; it is recorded once its whole document is read."""
         self.assert_has_content()
-        box = nodes.container("\n".join(self.content), classes=[RESTATEMENT_CLASS])
-        self.set_source_info(box)
-        box += self.parse_content_to_nodes()
-        return [box]
+        block = restatement("\n".join(self.content))
+        self.set_source_info(block)
+        block += self.parse_content_to_nodes()
+        return [block]
 
 
-def setup(app: Sphinx) -> None:
-    """Register the directive."""
-    app.add_directive("restatement", RestatementDirective)
+class RestatementListDirective(SphinxDirective):
+    """All restatements, in the order of the chapters, under their titles."""
+
+    def run(self) -> list[Node]:
+        """Leave the place for them."""
+        LISTS.note(self.env, self.env.current_document.docname, "restatements")
+        place = restatement_list()
+        self.set_source_info(place)
+        return [place]

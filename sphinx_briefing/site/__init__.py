@@ -19,7 +19,6 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         resolved: copies of the documents that hold what links show in place.
     """
     from sphinx_briefing.site import (  # noqa: PLC0415
-        assets,
         descriptions,
         leftovers,
         llms,
@@ -32,6 +31,5 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     llms.setup(app)  # llms.txt
     previews.setup(app, resolved)  # what links lead to, shown in place
     navigation.setup(app)  # the navigation tree, made once
-    assets.setup(app)  # the docs' own stylesheets and scripts
     leftovers.setup(app)  # files that nothing refers to any more
     repairs.setup(app)  # repairs to the docs' HTML

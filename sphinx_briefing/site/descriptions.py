@@ -14,6 +14,7 @@ from docutils import nodes
 
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.parts import to_text
+from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,8 +31,8 @@ SENTENCE = re.compile(r".*[.?!][”’\")]?(?=\s)")
 """All whole sentences but the last of a text; an abbreviation may end one, too."""
 
 MADE = {
-    "genindex": "All terms and names of “{title}” in alphabetical order.",
-    "search": "Search the text of “{title}”.",
+    "genindex": gettext_noop("All terms and names of “{title}” in alphabetical order."),
+    "search": gettext_noop("Search the text of “{title}”."),
 }
 """Pages that are made by the build and have no text of their own."""
 
@@ -64,7 +65,7 @@ def describe(
     """Describe a page in its head, where its author did not."""
     if not writes_pages(app.builder) or AUTHORS_OWN.search(context.get("metatags", "")):
         return
-    text = MADE.get(pagename, "").format(title=app.config.project)
+    text = _(MADE[pagename]).format(title=app.config.project) if pagename in MADE else ""
     if doctree is not None:
         text = description_of(doctree)
     if text:

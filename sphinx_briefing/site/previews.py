@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_briefing.assets import Assets, offer
 from sphinx_briefing.claims.bibliography import listed_sources
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.parts import PartWriter
@@ -27,6 +28,22 @@ if TYPE_CHECKING:
     from sphinx_briefing.resolved import Resolved
 
 DATA_FILE = "_static/previews-data.js"
+
+STATIC = Path(__file__).with_name("static")
+
+POPOVER = "briefing-popover.js"
+"""What previews are made of.
+
+It belongs to `sphinx_briefing.citing`, which is installed without this package, as this package
+is without it: so the build of this one puts a copy among its static files (pyproject.toml).
+"""
+
+
+def static_files() -> tuple[Path, ...]:
+    """Where the files of previews lie: in one folder, or in two in the source tree."""
+    if Path(STATIC, POPOVER).is_file():
+        return (STATIC,)
+    return STATIC, STATIC.parents[1] / "citing" / "static" / POPOVER
 
 
 def previews(app: Sphinx, resolved: Resolved[nodes.document]) -> dict[str, str]:
@@ -77,5 +94,13 @@ class Previews:
 
 
 def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
-    """Connect to the end of writing."""
+    """Connect to the end of writing, and offer what shows the texts."""
+    offer(
+        app,
+        Assets(
+            static_files(),
+            styles=("briefing-previews.css",),
+            scripts=(POPOVER, "briefing-previews.js"),
+        ),
+    )
     app.connect("html-collect-pages", Previews(resolved).write)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx_briefing.assets import Assets, offer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+STATIC = Path(__file__).with_name("static")
+
 
 def setup(app: Sphinx) -> None:
     """Set the wing up: nodes and how the docs write them, directives, then what is done to them."""
-    from sphinx_briefing.slides import box, directives, nodes, only, private, reading  # noqa: PLC0415
+    from sphinx_briefing.slides import (  # noqa: PLC0415
+        box,
+        directives,
+        headings,
+        nodes,
+        only,
+        private,
+        reading,
+    )
 
     box.setup(app)
     for node in (nodes.slide_title, nodes.cut_slide, nodes.slide_body, nodes.slide_notes):
@@ -20,5 +33,8 @@ def setup(app: Sphinx) -> None:
     app.add_directive("retired-slide", directives.RetiredSlideDirective)
     app.connect("doctree-read", reading.record_slides)
     app.connect("env-check-consistency", reading.check_slides)
+    headings.setup(app)
     only.setup(app)
     private.setup(app)
+    # A slide on a deck has the styles of the deck's theme.
+    offer(app, Assets((STATIC,), page_styles=("briefing-slides.css",)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.slides.nodes import notes, slide, slide_decks, slide_only, slide_title
 from sphinx_briefing.slides.records import find_slide, successor_of
 from sphinx_briefing.translation import _
@@ -38,7 +39,9 @@ def box_of(node: slide, builder: Builder) -> nodes.admonition:
     classes = ["in-brief", "retired-slide"] if retired else ["in-brief"]
     box = nodes.admonition(ids=node["ids"], classes=classes)
     box.source, box.line = node.source, node.line
-    box += nodes.title("", _("Retired slide") if retired else _("In brief"))
+    folded = builder.config.briefing_folded_slides and writes_pages(builder)
+    head = _("On the slide") if folded else _("In brief")
+    box += nodes.title("", _("Retired slide") if retired else head)
     content: list[nodes.Node] = [_retirement(node, builder)] if retired else []
     for child in node.children:
         if isinstance(child, slide_title):
@@ -75,8 +78,24 @@ def visit_slide(translator: Any, node: slide) -> None:
     """Write a slide as its box."""
     box = box_of(node, translator.builder)
     box.parent = node.parent  # writers ask how deep they are
-    box.walkabout(translator)
+    if translator.config.briefing_folded_slides and writes_pages(translator.builder):
+        _write_folded(translator, box)
+    else:
+        box.walkabout(translator)
     raise nodes.SkipNode
+
+
+def _write_folded(translator: Any, box: nodes.admonition) -> None:
+    """Write a box that shows its title alone until it is opened."""
+    title = box[0]
+    assert isinstance(title, nodes.title)
+    box["classes"].append("is-folded")
+    translator.body.append(translator.starttag(box, "details", CLASS="admonition"))
+    summary = translator.encode(title.astext())
+    translator.body.append(f'<summary class="admonition-title">{summary}</summary>\n')
+    for child in box.children[1:]:
+        child.walkabout(translator)
+    translator.body.append("</details>\n")
 
 
 def visit_slide_only(translator: Any, node: slide_only) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils.parsers.rst import directives
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.fences import report_short_fence, short_fence
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.nodes import notes, slide, slide_title
 from sphinx_briefing.slides.private import MEANT
-from sphinx_briefing.slides.records import PRIVATE
+from sphinx_briefing.slides.records import PRIVATE, PrivateNote
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -35,7 +40,7 @@ def minutes_of(directive: SphinxDirective, option: str) -> float | None:
     if MINUTES.fullmatch(argument) and 0 < float(argument) <= MOST_MINUTES:
         return float(argument)
     warn(
-        ":%s: is %r: write minutes as a number above zero and up to %d, such as 1.5",
+        messages.MINUTES_NO_NUMBER,
         option,
         argument,
         MOST_MINUTES,
@@ -69,6 +74,7 @@ class SlideDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Make the `slide` node; it is recorded once its whole document is read."""
+        report_short_fence(self)
         node = slide(slide_id=self.options.get("name"), minutes=minutes_of(self, "minutes"))
         self.set_source_info(node)
         node["audiences"] = self._audiences()
@@ -84,12 +90,18 @@ class SlideDirective(SphinxDirective):
     def _retirement(self) -> Retirement:
         retirement, faults = retirement_of(self.options, self.options.get("name", ""))
         if retirement and not self.options.get("name"):
-            faults.append("a retired slide needs the :name: under which it was published")
+            faults.append(messages.RETIRED_SLIDE_WITHOUT_NAME)
         if retirement and not self.content:
-            faults.append("it does not say why it was retired: write so in its body")
+            faults.append(messages.RETIRED_SLIDE_WITHOUT_REASON)
         for fault in faults:
             name = self.options.get("name", "")
-            warn("the slide %r: %s", name, fault, location=self.get_location(), subtype="retired")
+            warn(
+                messages.SLIDE_FAULT,
+                name,
+                fault,
+                location=self.get_location(),
+                subtype="retired",
+            )
         # One that is retired wrongly is not shown either.
         return retirement or Retirement("?" * ("retired" in self.options))
 
@@ -99,9 +111,9 @@ class SlideDirective(SphinxDirective):
         for name in named:
             if name not in known:
                 warn(
-                    "unknown audience %r: use %s, or add it to briefing_audiences in conf.py",
+                    messages.AUDIENCE_UNKNOWN,
                     name,
-                    " or ".join(sorted(known)) or "none",
+                    messages.any_of(known),
                     location=self.get_location(),
                     subtype="audience",
                 )
@@ -122,7 +134,7 @@ class RetiredSlideDirective(SlideDirective):
         """Read it as a slide with the option ``:retired:``, and say so."""
         name = self.arguments[0]
         tell(
-            "{retired-slide} can be written as ```{slide}`` with `:name: %s` and `:retired: %s`",
+            messages.RETIRED_SLIDE_IN_OLD_FORM,
             name,
             self.options.get("date") or "DATE",
             location=self.get_location(),
@@ -145,9 +157,27 @@ class NotesDirective(SphinxDirective):
         """Make the `notes` node, empty where its content must not be seen."""
         private = "private" in self.options or MEANT.search(self.block_text) is not None
         if private:
-            PRIVATE.note(self.env, self.env.current_document.docname, self.lineno)
+            self._note_private()
+        else:
+            report_short_fence(self)
         node = notes(private=private, classes=["no-search"])  # no reader of the docs sees them
         self.set_source_info(node)
         if not private or self.config.briefing_presenter:
             node += self.parse_content_to_nodes()
         return [node]
+
+    def _note_private(self) -> None:
+        """Note where it stands.
+
+        Raises:
+            ExtensionError: it ends too early, so that the rest of it would be published.
+        """
+        source, line = self.get_source_info()
+        file = name_of(self.env, Path(source).resolve())
+        if found := short_fence(self):
+            raise ExtensionError(
+                messages.FENCE_AROUND_PRIVATE_TOO_SHORT
+                % (file, line, found.line, self.name, found.wanted)
+            )
+        note = PrivateNote(file, line, line + self.block_text.count("\n"))
+        PRIVATE.note(self.env, self.env.current_document.docname, note)

@@ -4,22 +4,54 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from sphinx_briefing import messages
+from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.doctree import ancestor
+from sphinx_briefing.records import Records
 from sphinx_briefing.slides.records import PRIVATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 MEANT = re.compile(
     r"^[ \t>*+-]*(?::[ \t]*privat[ea]?\b|privat[ea]?[ \t]*:[ \t]*(?:true|yes|on)[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that can only be meant as the option, however it was typed; a sentence is none."""
+
+
+class Included(NamedTuple):
+    """A file whose text, or a part of it, stands in a document."""
+
+    path: str
+    lines: tuple[int, ...]  # those that can only be meant as the option
+
+
+INCLUDED: Records[Included] = Records("included files with private notes")
+
+
+def meant_lines(text: str) -> tuple[int, ...]:
+    """The lines of a text that can only be meant as the option."""
+    return tuple(text.count("\n", 0, found.start()) + 1 for found in MEANT.finditer(text))
+
+
+def note_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
+    """Note which lines of an included file are meant as the option.
+
+    It is heard before a part is taken out of the file, so which of them are shown is known later.
+    """
+    if lines := meant_lines(content[0]):
+        included = Included(str(Path(app.srcdir, path).resolve()), lines)
+        INCLUDED.note(app.env, app.env.current_document.docname, included)
 
 
 def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None:
@@ -31,17 +63,46 @@ def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None
         ExtensionError: there is such a line.
     """
     env, docname = app.env, app.env.current_document.docname
-    source = Path(env.doc2path(docname)).read_text(encoding="utf-8", errors="replace")
-    shown = "\n".join(block.astext() for block in document.findall(nodes.literal_block))
-    lines = [source.count("\n", 0, found.start()) + 1 for found in MEANT.finditer(source)]
-    if len(lines) > len(PRIVATE.of(env, docname)) + len(MEANT.findall(shown)):
-        known = PRIVATE.of(env, docname)
-        line = next((n for n in lines if not any(0 <= n - at <= 2 for at in known)), lines[0])
-        raise ExtensionError(
-            f"{env.doc2path(docname, base=False)}:{line}: this is meant to be private, but is not "
-            "read as part of a {notes} block: write :::{notes}, and :private: on the line below "
-            "it, and see that the blocks around it are spelled right"
+    shown = "\n".join(
+        block.astext()
+        for block in document.findall(nodes.literal_block)
+        if "source" not in block and ancestor(block, nodes.system_message) is None
+    )
+    places = [
+        (name, line)
+        for name, line in _meant_places(env, document, docname)
+        if not any(note.covers(name, line) for note in PRIVATE.of(env, docname))
+    ]
+    if len(places) > len(MEANT.findall(shown)):
+        raise ExtensionError(messages.PRIVATE_NOT_UNDERSTOOD % places[0])
+
+
+def _meant_places(
+    env: BuildEnvironment, document: nodes.document, docname: str
+) -> Iterator[tuple[str, int]]:
+    """Files and lines, of what a document shows, that can only be meant as the option."""
+    own = Path(env.doc2path(docname))
+    text = own.read_text(encoding="utf-8", errors="replace")
+    yield from ((name_of(env, own), line) for line in meant_lines(text))
+    for included in INCLUDED.of(env, docname):
+        path = Path(included.path)
+        as_it_is = any(
+            Path(block["source"]).resolve() == path
+            for block in document.findall(nodes.literal_block)
+            if "source" in block
         )
+        seen = [
+            node.line
+            for node in document.findall(nodes.Element)
+            if node.line and node.source and "source" not in node
+            if Path(node.source).resolve() == path
+        ]
+        if not seen and as_it_is:
+            continue
+        # A part of the file may have been taken, whose blocks lie around the line. Where blocks do
+        # not say that they are of the file, as in ``eval-rst``, all of it counts.
+        first, last = (min(seen) - 1, max(seen) + 1) if seen else (0, max(included.lines))
+        yield from ((name_of(env, path), line) for line in included.lines if first <= line <= last)
 
 
 def drop_private_source(
@@ -56,5 +117,6 @@ def drop_private_source(
 
 def setup(app: Sphinx) -> None:
     """Connect to each page."""
+    app.connect("include-read", note_included)
     app.connect("doctree-read", refuse_what_is_not_understood)
     app.connect("html-page-context", drop_private_source)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_briefing import messages
 from sphinx_briefing.doctree import ID, ancestor, claims_in, sources_in
 from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import successor_fault
@@ -36,8 +37,7 @@ def record_slides(app: Sphinx, document: nodes.document) -> None:
         slide_id = node["slide_id"] or _made_of(title)
         if not ID.fullmatch(slide_id) or slide_id == TITLE_SLIDE_ID:
             warn(
-                "the slide %r has no usable id (%r): give it a :name: of lower-case letters, "
-                "digits and hyphens",
+                messages.SLIDE_WITHOUT_ID,
                 title.astext(),
                 slide_id,
                 location=node,
@@ -74,15 +74,12 @@ def _misplaced(node: slide) -> tuple[str, ...] | None:
     outer = ancestor(node, slide)
     if outer is not None:
         return (
-            "a slide stands inside another slide: close the slide of line %s first",
+            messages.SLIDE_IN_SLIDE,
             "nested",
             str(outer.line),
         )
     if not isinstance(node.parent, nodes.section):
-        return (
-            "a slide stands outside a section: put it directly below a heading",
-            "outside_section",
-        )
+        return messages.SLIDE_OUTSIDE_SECTION, "outside_section"
     return None
 
 
@@ -94,7 +91,7 @@ def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
     retirement = node["retirement"]
     if not retirement and all(isinstance(child, slide_title) for child in shown):
         warn(
-            "the slide %r shows nothing below its headline: give it a body",
+            messages.SLIDE_EMPTY,
             node["slide_id"],
             location=node,
             subtype="empty_slide",
@@ -126,7 +123,7 @@ def _check_notes(document: nodes.document) -> None:
         holder = ancestor(block, slide)
         if holder is None and not block.parent.get("is_deck"):
             warn(
-                "a notes block stands outside a slide: move it into the slide it belongs to",
+                messages.NOTES_OUTSIDE_SLIDE,
                 location=block,
                 subtype="notes",
             )
@@ -149,8 +146,7 @@ def check_slides(app: Sphinx, env: BuildEnvironment) -> None:
         other = first.setdefault(slide_.id, slide_)
         if other is not slide_:
             warn(
-                "the slide id %r is already used in %s, line %d: give this slide a :name: of its "
-                "own; an id is never used again, not even that of a retired slide",
+                messages.SLIDE_ID_TAKEN,
                 slide_.id,
                 env.doc2path(other.docname, base=False),
                 other.line,
@@ -161,7 +157,7 @@ def check_slides(app: Sphinx, env: BuildEnvironment) -> None:
     for slide_ in first.values():
         if fault := successor_fault(slide_.id, by_id):
             warn(
-                "the slide %r: %s",
+                messages.SLIDE_FAULT,
                 slide_.id,
                 fault,
                 location=(slide_.docname, slide_.line),

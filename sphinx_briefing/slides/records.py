@@ -34,8 +34,21 @@ class Slide(NamedTuple):
 
 SLIDES: Records[Slide] = Records("slides")
 
-PRIVATE: Records[int] = Records("private notes")
-"""The lines of private notes; a document that has any has a source that is not published."""
+
+class PrivateNote(NamedTuple):
+    """Where a private note stands."""
+
+    file: str  # for messages
+    first: int
+    last: int
+
+    def covers(self, file: str, line: int) -> bool:
+        """Whether a line belongs to it."""
+        return self.file == file and self.first <= line <= self.last
+
+
+PRIVATE: Records[PrivateNote] = Records("private notes")
+"""The private notes; a document that has any has a source that is not published."""
 
 
 def find_slide(env: BuildEnvironment, slide_id: str) -> Slide | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sphinx.testing.util import SphinxTestApp
+
     from tests.conftest import Built
 
 CONF = """
@@ -121,7 +123,7 @@ def root_with(**changed: str) -> dict[str, str]:
         ),
         ("restatement: It will rain.", "restatement: ''", "C03, restatement: it is empty"),
         ("restatement: It will rain.", "restatement: 7", "C03, restatement: 7 is not of type"),
-        ("  kind: argument", "  sort: argument", "C03: unknown field 'sort'; known are: id"),
+        ("  kind: argument", "  sort: argument", "the field 'sort' is not known; use one of: id"),
         ("kind: argument", "kind: [", "not valid YAML"),
         (CLAIMS, "claims: none\n", "claims.yaml:1: {'claims': 'none'} is not of type array"),
     ],
@@ -266,6 +268,45 @@ def test_text_and_evidence_that_drift_apart_are_reported(
 ) -> None:
     warnings = build(write_root(root_with(**files), conf=CONF)).warnings
     assert len(re.findall(message, warnings)) == 1, warnings
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        (":::{entry} Rain\n:id: rain\n\nWater.\n\nIt falls {claim}`C77`.\n:::\n", 8),
+        (":::{entry} Rain\n:id: rain\n:claims: C77\n\nWater.\n:::\n", 3),
+    ],
+)
+def test_an_unknown_claim_in_an_entry_is_reported_where_it_stands(
+    write_root: Callable[..., Path], build: Callable[..., Built], entry: str, line: int
+) -> None:
+    sources = f"# Terms\n\n{entry}\n```{{bibliography}}\n:all:\n```\n"
+    warnings = build(write_root(root_with(sources_md=sources), conf=CONF)).warnings
+    said = re.findall(r"(\w+\.md:\d+): WARNING: no claim has the id 'C77'", warnings)
+    assert said == [f"sources.md:{line}"], warnings
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        ("year = 2024,", "year = 2024", "refs.bib:2: no valid BibTeX: '}' expected"),
+        ("title = {A sale}", "title {A sale}", "refs.bib:3: no valid BibTeX: '=' expected"),
+        ("{Title not seen}}", "{Title not seen", "refs.bib:3: no valid BibTeX: premature end"),
+        ("year = 2023", "year = soon", "refs.bib:3: no valid BibTeX: soon"),
+    ],
+)
+def test_what_is_wrong_in_the_bibliography_is_told_with_file_and_line(
+    write_root: Callable[..., Path],
+    make_app: Callable[..., SphinxTestApp],
+    wrong: str,
+    right: str,
+    message: str,
+) -> None:
+    assert wrong in REFS
+    root = write_root(root_with(refs_bib=REFS.replace(wrong, right, 1)), conf=CONF)
+    with pytest.raises(ExtensionError, match=re.escape(message)) as raised:
+        make_app("html", srcdir=root)
+    assert "<function" not in str(raised.value)
 
 
 def test_a_claim_that_the_full_deck_lacks_is_reported(

@@ -540,7 +540,7 @@ def test_each_machine_draws_the_same_bytes(root: Path, tmp_path: Path) -> None:
             capture_output=True, text=True, check=False,
             env={**os.environ, "HOME": str(home), **settings},
         )  # fmt: skip
-        assert (result.returncode, result.stderr) == (0, "")
+        assert (result.returncode, conftest.complaints(result.stderr)) == (0, [])
         return pictures(home / "out")
 
     one = drawn("one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")

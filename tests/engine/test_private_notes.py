@@ -264,6 +264,113 @@ def test_what_is_meant_to_be_private_and_is_not_stops_the_build(
     assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []
 
 
+@pytest.mark.parametrize(
+    "slide",
+    [
+        f"::::{{slide}}\nShown.\n\n:::{{notes}}\n:private:\n:::{{tip}}\nB.\n:::\n{NOTE}\n:::\n::::\n",
+        f":::{{slide}}\nShown.\n\n:::{{notes}}\n:private:\n:::{{tip}}\nB.\n:::\n{NOTE}\n:::\n:::\n",
+    ],
+)
+def test_a_private_note_that_ends_too_early_stops_the_build(
+    make_app: Callable[..., SphinxTestApp], tmp_path: Path, slide: str
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "conf.py").write_text(PLAIN_CONF, "utf-8")
+    (root / "index.md").write_text(f"# Root\n\n## One\n\n{slide}", "utf-8")
+    app = make_app("html", srcdir=root)
+    with pytest.raises(ExtensionError, match=r"index\.md:8: this is meant to be private, but ends"):
+        app.build()
+    pages = [path for path in Path(app.outdir).rglob("*") if path.is_file()]
+    assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []
+
+
+INCLUDING = {
+    "index.md": "# Root\n\n## One\n\n{}\n\n```{{toctree}}\ntalk\n```\n",
+    "talk.md": "# Talk\n\n:::{{deck}} Talk\n:minutes: 5\n:::\n",
+}
+
+
+def root_including(
+    write_root: Callable[..., Path], text: str, place: str, name: str = "part.md"
+) -> Path:
+    """A root whose page has a part of a file, which is no document of its own."""
+    files = {path: content.format(place) for path, content in INCLUDING.items()}
+    return write_root(
+        files | {f"parts/{name}": text}, conf="exclude_patterns = ['_build', 'parts']\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "place", "line"),
+    [
+        (
+            "part.md",
+            f"::::{{slide}} Head\nShown.\n\n:::{{note}}\n:private:\n\n{NOTE}\n:::\n::::\n",
+            "```{include} parts/part.md\n```",
+            5,
+        ),
+        (
+            "part.md",
+            f"Out.\n\n<!-- in -->\n\n:private:\n{NOTE}\n",
+            "```{include} parts/part.md\n:start-after: <!-- in -->\n```",
+            5,
+        ),
+        (
+            "part.md",
+            f":::{{notes}}\n:private:\nKept.\n:::\n\nText.\n\n:private:\n{NOTE}\n",
+            "::::{slide} Head\nShown.\n\n```{include} parts/part.md\n```\n::::",
+            8,
+        ),
+        (
+            "part.txt",
+            f".. note::\n   :private:\n\n   {NOTE}\n",
+            "```{eval-rst}\n.. include:: parts/part.txt\n```",
+            2,
+        ),
+    ],
+)
+def test_what_is_meant_to_be_private_in_an_included_file_stops_the_build(
+    make_app: Callable[..., SphinxTestApp],
+    write_root: Callable[..., Path],
+    name: str,
+    part: str,
+    place: str,
+    line: int,
+) -> None:
+    app = make_app("html", srcdir=root_including(write_root, part, place, name))
+    with pytest.raises(ExtensionError, match=rf"parts/{name}:{line}: this is meant to be private"):
+        app.build()
+    pages = [path for path in Path(app.outdir).rglob("*") if path.is_file()]
+    assert [path for path in pages if NOTE.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        (
+            f"::::{{slide}} Head\nShown.\n\n:::{{notes}}\n:private:\n\n{NOTE}\n:::\n::::\n",
+            "```{include} parts/part.md\n```",
+        ),
+        (
+            f"::::{{slide}}\nShown.\n::::\n\n% end\n\n:::{{notes}}\n:private:\n{NOTE}\n:::\n",
+            "```{include} parts/part.md\n:end-before: '% end'\n```",
+        ),
+        (
+            ":private:\nAs it is written.\n",
+            "::::{slide} Head\nShown.\n::::\n\n```{include} parts/part.md\n:literal:\n```",
+        ),
+    ],
+)
+def test_private_notes_in_an_included_file_are_private(
+    write_root: Callable[..., Path], build: Callable[..., Built], part: str, place: str
+) -> None:
+    built = build(root_including(write_root, part, place))
+    assert built.warnings == ""
+    assert leaks(built.out, (NOTE.lower(),)) == []
+    assert "Shown." in built.read("present/talk.html")
+
+
 def test_files_of_a_note_that_becomes_private_are_taken_away(tmp_path: Path) -> None:
     root = tmp_path / "root"
     root.mkdir()

@@ -274,6 +274,24 @@ MISTAKES = {
         5,
         "a notes block stands outside a slide",
     ),
+    "notes-with-as-short-a-fence": Mistake(
+        "# C\n\n## S\n\n:::{slide} Head NAME\nBody.\n\n:::{notes}\nWords.\n:::\n:::\n",
+        5,
+        "the {slide} ends too early, with the block of line 8, for its fence is not longer than "
+        "that one's: begin and end the {slide} with ::::",
+    ),
+    "code-with-as-short-a-fence": Mistake(
+        "# C\n\n## S\n\n```{slide} Head NAME\n```python\npass\n```\n```\n",
+        5,
+        "with the block of line 6, for its fence is not longer than that one's: begin and end the "
+        "{slide} with ````",
+    ),
+    "block-in-notes-with-as-short-a-fence": Mistake(
+        "# C\n\n## S\n\n::::{slide} Head NAME\nBody.\n\n:::{notes}\nA.\n:::{tip}\nB.\n:::\nC.\n"
+        ":::\n::::\n",
+        8,
+        "the {notes} ends too early, with the block of line 10",
+    ),
     "in-notes-that-no-deck-shows": Mistake(
         slide("Body.\n\n```{notes}\nSee {slide}`nowhere`.\n```", options=":audience: executive"),
         11,
@@ -336,6 +354,23 @@ def test_mistake_is_reported_once_where_it_is(
     expected = [mistake.line] if mistake.in_decks or builder == "html" else []
     assert [line for _, line, _ in found] == expected, found
     assert all(mistake.words in words for _, _, words in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "::::{slide} Head\nBody.\n\n:::{notes}\nWords.\n:::\n::::\n",
+        "::::{slide} Head\nBody.\n\n:::{notes}\nIts end is left out.\n::::\n",
+        ":::{slide} Head\nBody.\n\n```{notes}\nWords.\n```\n:::\n",
+        "::::{slide} Head\nBody.\n\n````\n:::{slide}\n:::{notes}\n:::\n````\n::::\n",
+        "- item\n\n::::{slide} Head\n- item\n\n  :::{tip}\n  Body.\n  :::\n::::\n",
+    ],
+)
+def test_a_fence_that_is_long_enough_is_not_reported(
+    write_root: Callable[..., Path], build: Callable[..., Built], text: str
+) -> None:
+    root = write_root(one_chapter(f"# C\n\n## S\n\n{text}\nProse.\n\n## T\n\nMore.\n"))
+    assert build(root).warnings == ""
 
 
 def test_only_the_mistakes_are_reported(reported: tuple[str, list[Report]]) -> None:

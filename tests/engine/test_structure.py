@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,25 @@ def private_uses(tree: ast.Module) -> Iterator[Fault]:
                 yield node.lineno, f"{ast.unparse(node)}: use what is public"
 
 
+TELLERS = {
+    "warn", "tell", "warning", "ConfigError", "ExtensionError", "SphinxError", "Fault", "_report",
+    "_in_column",
+}  # fmt: skip
+"""What takes a text for authors."""
+
+
+def texts_of_their_own(tree: ast.Module) -> Iterator[Fault]:
+    """Words for authors that are written where they are told."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or last_name(node) not in TELLERS:
+            continue
+        named = [k.value for k in node.keywords if k.arg not in {"location", "subtype", "type"}]
+        for part in (part for value in [*node.args, *named] for part in ast.walk(value)):
+            text = part.value if isinstance(part, ast.Constant) else None
+            if isinstance(text, str) and re.search(r"\w\W*\s|\s\W*\w", text):
+                yield part.lineno, f"{text!r} is told here: write it in messages.py"
+
+
 def faults(find: Callable[[ast.Module], Iterator[Fault]], *, besides: str = "") -> list[str]:
     """What is found in the engine's modules, with file and line."""
     return [
@@ -209,6 +229,28 @@ def test_private_names_of_others_are_used_in_compat_alone() -> None:
     assert found == [], "\n".join(found)
 
 
+def test_what_authors_are_told_stands_in_one_place() -> None:
+    """But for citers, whose package stands alone, and what commands say of their own work."""
+    apart = ("sphinx_briefing/citing/", "sphinx_briefing/commands/")
+    found = [fault for fault in faults(texts_of_their_own) if not fault.startswith(apart)]
+    assert found == [], "\n".join(found)
+
+
+def test_every_text_for_authors_is_told() -> None:
+    """So that none is left over in messages.py, and each is named once."""
+    tree = ast.parse((ENGINE / "messages.py").read_text(encoding="utf-8"))
+    names = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.isupper()
+    ]
+    code = "".join(p.read_text(encoding="utf-8") for p in ENGINE.rglob("*.py"))
+    assert [name for name in names if not re.search(rf"\bmessages\.{name}\b", code)] == []
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize(
     ("find", "source", "count"),
     [
@@ -225,6 +267,12 @@ def test_private_names_of_others_are_used_in_compat_alone() -> None:
         (private_uses, "getattr(env, '_app')", 1),
         (private_uses, "from sphinx.util import _pathlib", 1),
         (private_uses, "self._mine, cls._ours, row._replace(a=1), x.__class__", 0),
+        (texts_of_their_own, "warn('the slide %r is empty', x, location=y)", 1),
+        (texts_of_their_own, "raise ConfigError(f'{name} must be set')", 1),
+        (texts_of_their_own, "_report(env, 'its name: ' + name)", 1),
+        (texts_of_their_own, "Fault(1, '; write '.join(names))", 1),
+        (texts_of_their_own, "warn(messages.A, '\\n'.join(x), y['name'], location='a b')", 0),
+        (texts_of_their_own, "Fault(0, messages.A % (x, y.get('name')))", 0),
         (long_functions, "def f():\n" + "    x = 1\n" * 60, 1),
         (long_functions, "def f():\n" + "    x = 1\n" * 59, 0),
     ],

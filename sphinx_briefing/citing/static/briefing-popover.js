@@ -11,7 +11,9 @@
   const OPEN_AFTER = 250; // milliseconds; on focus and tap it opens at once
   const CLOSE_AFTER = 250; // milliseconds
   const GAP = 8; // CSS pixels between link, box and the window's edge
-  const OPEN_ENTRY = "Open the entry";
+  /* A briefing writes its texts in other languages than English into a script of its own. */
+  const _ = (text) => window.briefingTexts?.[text] ?? text;
+  const OPEN_ENTRY = _("Open the entry");
 
   window.BriefingPopover = class BriefingPopover {
     #settings;

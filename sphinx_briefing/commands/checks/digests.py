@@ -10,6 +10,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing import messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -73,5 +75,5 @@ def read(content: str) -> Digests | None:
         return None
     for number, line in enumerate(lines, start=2):
         if not DIGEST.fullmatch(line):
-            raise ValueError(f"line {number} is no digest: make the file again")
+            raise ValueError(messages.DIGEST_MALFORMED % number)
     return Digests(int(head[1]), frozenset(lines))

@@ -3,6 +3,9 @@
 (() => {
   "use strict";
 
+  /* A text in the language of the publication: translation.py writes those that are not English. */
+  const _ = (text) => window.briefingTexts?.[text] ?? text;
+
   const root = document.querySelector(".reveal");
   const deck = window.Reveal;
 
@@ -56,11 +59,41 @@
 
   function describe() {
     root.setAttribute("role", "region"); // "application" would shut a reader's own keys out
-    root.setAttribute("aria-roledescription", "slide deck");
+    root.setAttribute("aria-roledescription", _("slide deck"));
     root.setAttribute("aria-label", document.title);
     for (const slide of deck.getSlides()) {
       slide.setAttribute("role", "group");
-      slide.setAttribute("aria-roledescription", "slide");
+      slide.setAttribute("aria-roledescription", _("slide"));
+    }
+  }
+
+  /* What reveal.js says for itself, in its help and above the notes (see decks/texts.py). */
+  function translateReveal() {
+    if (!window.briefingTexts) return;
+    root.style.setProperty("--notes-label", JSON.stringify(_("Speaker notes")));
+    for (const button of root.querySelectorAll(".controls button, .resume-button")) {
+      if (button.ariaLabel) button.ariaLabel = _(button.ariaLabel);
+      else button.textContent = _(button.textContent);
+    }
+    new MutationObserver(() => {
+      for (const part of root.querySelectorAll(".r-overlay-help :is(.title, th, td)")) {
+        part.textContent = _(part.textContent);
+      }
+    }).observe(root, { childList: true }); // the help comes and goes as one
+    const { open } = window;
+    window.open = (...where) => {
+      const opened = open.apply(window, where);
+      setTimeout(() => translateSpeakerView(opened)); // once it is written
+      return opened;
+    };
+  }
+
+  function translateSpeakerView(opened) {
+    if (!opened?.document.getElementById("speaker-controls")) return;
+    const parts = ".label, .reset-button, option, #connection-status, .speaker-layout-label";
+    for (const part of opened.document.querySelectorAll(parts)) {
+      const { firstChild: text } = part; // the label of the layout has more: "Layout: Wide"
+      if (text) text.data = text.data.replace(/[^\s:][^:]*[^\s:]/g, _);
     }
   }
 
@@ -145,6 +178,7 @@
   async function start() {
     await deck.initialize({ ...JSON.parse(root.dataset.config), plugins: [window.RevealNotes] });
     describe();
+    translateReveal();
     setInert();
     for (const change of ["slidechanged", "overviewshown", "overviewhidden"]) {
       deck.on(change, setInert);
@@ -156,8 +190,8 @@
     // Before reveal.js takes the keys.
     document.addEventListener("keydown", onKeyInOverview, true);
     document.addEventListener("keydown", onKeyInEvidence, true);
-    bind("E", "Evidence of this slide", () => setEvidence(!evidence()?.open));
-    bind("T", "Light or dark", switchTheme);
+    bind("E", _("Evidence of this slide"), () => setEvidence(!evidence()?.open));
+    bind("T", _("Light or dark"), switchTheme);
     document.documentElement.classList.add("deck-ready");
   }
 

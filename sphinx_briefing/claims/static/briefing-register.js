@@ -4,11 +4,10 @@
 (() => {
   "use strict";
 
-  const LABELS = {
-    all: "Filter the claims", text: "Find", verdict: "Verdict", kind: "Kind", theme: "Chapter",
-    any: { verdict: "any verdict", kind: "any kind", theme: "any chapter" }, reset: "Reset", counted: "claims",
-  };
-  const KINDS = { fact: "tested", attribution: "said", argument: "argued" };
+  /* A text in the language of the publication: translation.py writes those that are not English. */
+  const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
+    .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
+  const KINDS = { fact: _("tested"), attribution: _("said"), argument: _("argued") };
 
   const themes = [...document.querySelectorAll("section.claim-theme")];
   if (!themes.length) return;
@@ -33,12 +32,12 @@
   // -- the form ----------------------------------------------------------------------------------
 
   /* A choice among the values that claims have; `words` names each. */
-  function choice(field, words) {
+  function choice(field, any, words) {
     const select = document.createElement("select");
     const counts = new Map();
     for (const claim of claims) counts.set(claim[field], (counts.get(claim[field]) ?? 0) + 1);
     const options = [...counts].map(([value, count]) => [`${words(value)} (${count})`, value]);
-    select.append(...[[LABELS.any[field], ""], ...options].map((option) => new Option(...option)));
+    select.append(...[[any, ""], ...options].map((option) => new Option(...option)));
     return select;
   }
 
@@ -52,13 +51,12 @@
 
   const fields = {
     text: Object.assign(document.createElement("input"), { type: "search" }),
-    verdict: choice("verdict", (value) => claims.find((claim) => claim.verdict === value).word),
-    kind: choice("kind", (value) => KINDS[value] ?? value),
-    theme: choice("theme", (value) => titleOf(document.getElementById(value))),
+    verdict: choice("verdict", _("any verdict"), (value) => claims.find((claim) => claim.verdict === value).word),
+    kind: choice("kind", _("any kind"), (value) => KINDS[value] ?? value),
+    theme: choice("theme", _("any chapter"), (value) => titleOf(document.getElementById(value))),
   };
-  const reset = Object.assign(document.createElement("button"), { type: "reset", textContent: LABELS.reset });
+  const reset = Object.assign(document.createElement("button"), { type: "reset", textContent: _("Reset") });
   const count = document.createElement("output"); // a polite live region
-  const what = Object.assign(document.createElement("span"), { className: "visually-hidden" });
 
   // -- filtering ---------------------------------------------------------------------------------
 
@@ -70,8 +68,8 @@
     const filled = new Set([...shown].map((claim) => claim.theme));
     for (const claim of claims) claim.section.hidden = !shown.has(claim);
     for (const section of themes) section.hidden = !filled.has(section.id);
-    what.textContent = ` ${LABELS.counted}`;
-    count.replaceChildren(`${shown.size} of ${claims.length}`, what);
+    const counts = { shown: shown.size, count: claims.length };
+    count.textContent = _("{shown} of {count} claims", counts);
     reset.hidden = shown.size === claims.length;
   }
 
@@ -124,8 +122,9 @@
 
   const form = Object.assign(document.createElement("form"), { className: "register-filter" });
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", LABELS.all);
-  form.append(...Object.entries(fields).map(([name, field]) => labelled(LABELS[name], field)), reset, count);
+  form.setAttribute("aria-label", _("Filter the claims"));
+  form.append(labelled(_("Find"), fields.text), labelled(_("Verdict"), fields.verdict),
+    labelled(_("Kind"), fields.kind), labelled(_("Chapter"), fields.theme), reset, count);
   form.addEventListener("input", ask);
   form.addEventListener("reset", () => setTimeout(ask)); // once the fields are empty
   form.addEventListener("submit", (event) => event.preventDefault());

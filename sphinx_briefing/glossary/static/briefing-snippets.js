@@ -3,6 +3,10 @@
 (() => {
   "use strict";
 
+  /* A text in the language of the publication: translation.py writes those that are not English. */
+  const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
+    .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
+
   // -- what signs mean in each language ----------------------------------------------------------
 
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -27,25 +31,32 @@
 
   // -- bibliographies ----------------------------------------------------------------------------
 
-  const dayInWords = (day) =>
-    day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  /* The date goes with the words around it: "en-GB" is translated by another language's tag. */
+  function accessed(day) {
+    const language = _("en-GB");
+    const asWords = { day: "numeric", month: "long", year: "numeric" };
+    return _("Accessed {date}", { date: day.toLocaleDateString(language, asWords) });
+  }
 
-  const withVersion = ({ title, version }) => (version ? `${title}, version ${version}` : title);
+  const withVersion = ({ title, version }) =>
+    (version ? _("{title}, version {version}", { title, version }) : title);
 
   function citation({ name, url, today, publication }) {
     const author = publication.author ? `${publication.author.replace(/\.?$/, ".")} ` : "";
     const container = withVersion(publication);
-    return `${author}“${name}”. In: ${container}. Accessed ${dayInWords(today)}. ${url}`;
+    const said = { name, container, accessed: accessed(today), url };
+    return author + _("“{name}”. In: {container}. {accessed}. {url}", said);
   }
 
   function bibtex({ id, name, url, today, publication }) {
     const { author, key } = publication;
+    const kind = _("Glossary entry in:");
     const fields = [
       ...(author ? [`author = {{${latex(author)}}}`] : []),
       `title = {{${latex(name)}}}`,
-      `howpublished = {Glossary entry in: ${latex(withVersion(publication))}}`,
+      `howpublished = {${kind} ${latex(withVersion(publication))}}`,
       `url = {${url}}`,
-      `note = {Accessed ${dayInWords(today)}}`,
+      `note = {${accessed(today)}}`,
     ];
     return `@misc{${key}-${id},\n  ${fields.join(",\n  ")}\n}`;
   }
@@ -72,7 +83,7 @@
   window.briefingSnippets = (cited) => {
     const { id, name, url, publication: { key } } = cited;
     return [
-      ["Citation", citation(cited)],
+      [_("Citation"), citation(cited)],
       ["Sphinx, RST", suitsRole(name)
         ? `:external+${key}:term:\`${name}\``
         : `:external+${key}:ref:\`${id}\``],

@@ -5,6 +5,10 @@
 (() => {
   "use strict";
 
+  /* A text in the language of the publication: translation.py writes those that are not English. */
+  const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
+    .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
+
   const publication = document.currentScript.dataset;
   const PLACEHOLDER = "https://ADDRESS-OF-THE-SITE/";
   const COPIED_FOR = 2000; // milliseconds for which a button says so
@@ -46,8 +50,8 @@
   function makeForm() {
     const form = make("form", "glossary-search");
     form.setAttribute("role", "search");
-    form.setAttribute("aria-label", "Glossary");
-    form.append(make("label", "", "Find a term by any of its names ", search), count);
+    form.setAttribute("aria-label", _("Glossary"));
+    form.append(make("label", "", _("Find a term by any of its names"), " ", search), count);
     form.addEventListener("input", filter);
     form.addEventListener("submit", openFirst);
     return form;
@@ -70,8 +74,9 @@
   }
 
   function inWords(found, isFiltered) {
-    if (!isFiltered) return `${entries.length} entries`;
-    return found ? `${found} of ${entries.length} entries` : "No entry has such a name";
+    const counts = { shown: found, count: entries.length };
+    if (!isFiltered) return _("{count} entries", counts);
+    return found ? _("{shown} of {count} entries", counts) : _("No entry has such a name");
   }
 
   /* Enter goes to the first that is shown. */
@@ -117,10 +122,10 @@
     if (entry.body.querySelector(".entry-cite")) return;
     const { id, names } = entry;
     const url = `${pageAddress()}#${id}`;
-    const head = make("p", "entry-cite-head", "Cite this");
+    const head = make("p", "entry-cite-head", _("Cite this"));
     const list = make("dl");
     const chosen = make("select", "", ...names.map((name) => new Option(name)));
-    if (names.length > 1) head.append(make("label", "", " by the name ", chosen));
+    if (names.length > 1) head.append(make("label", "", " ", _("by the name"), " ", chosen));
     const fill = () => {
       const cited = { id, name: chosen.value, url, publication, today: new Date() };
       list.replaceChildren(...window.briefingSnippets(cited).map(makeRow));
@@ -130,15 +135,15 @@
 
     const box = make("div", "entry-cite", head, list);
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Cite ${names[0]}`);
+    box.setAttribute("aria-label", _("Cite {name}", { name: names[0] }));
     if (url.startsWith(PLACEHOLDER)) {
-      box.append(make("p", "entry-line", "This page was opened from disk. Put the address of the " +
-        `publication in the place of ${PLACEHOLDER}`));
+      box.append(make("p", "entry-line", _("This page was opened from disk. Put the address of " +
+        "the publication in the place of {address}", { address: PLACEHOLDER })));
     } else {
       entry.details.querySelector(`a[href="#${id}"]`).textContent = url;
     }
     if (publication.help) {
-      const link = make("a", "reference internal", "How to set each tool up");
+      const link = make("a", "reference internal", _("How to set each tool up"));
       link.href = publication.help;
       box.append(make("p", "entry-line", link));
     }
@@ -151,7 +156,7 @@
     pre.tabIndex = 0; // it scrolls
     pre.setAttribute("role", "region");
     pre.setAttribute("aria-label", label);
-    const button = make("button", "", "Copy", make("span", "visually-hidden", ` ${label}`));
+    const button = make("button", "", _("Copy"), make("span", "visually-hidden", ` ${label}`));
     button.type = "button";
     button.addEventListener("click", () => copyWith(button, label, code));
     return make("div", "", make("dt", "", label), make("dd", "", pre, button));
@@ -162,11 +167,11 @@
   async function copyWith(button, label, code) {
     const isCopied = await copy(code.textContent, button);
     if (!isCopied) window.getSelection().selectAllChildren(code);
-    status.textContent = isCopied ? `${label} copied` :
-      "The browser does not let this page copy. The text is selected: copy it by the keyboard.";
-    button.firstChild.data = isCopied ? "Copied" : "Selected";
+    status.textContent = isCopied ? _("{what} copied", { what: label }) :
+      _("The browser does not let this page copy. The text is selected: copy it by the keyboard.");
+    button.firstChild.data = isCopied ? _("Copied") : _("Selected");
     setTimeout(() => {
-      button.firstChild.data = "Copy";
+      button.firstChild.data = _("Copy");
       status.textContent = "";
     }, COPIED_FOR);
   }
