@@ -225,7 +225,7 @@ def test_a_translation_takes_effect_on_pages_and_decks(translated: Built) -> Non
 
 def test_the_register_speaks_the_language_of_the_publication(translated: Built) -> None:
     register = text_of(parsed(translated, "claims.html").select_one("article"))
-    assert "Tatsachenbehauptung, von der Autorin. Belege: 1 differenzierend." in register
+    assert "Tatsachenaussage, von der Autorin. Belege: 1 differenzierend." in register
     assert "Differenziert: Nicht bei Nacht." in register
     assert "Lampen wurden nicht gezählt." in register
     assert "differenziert" in text_of(parsed(translated, "claims.html").select_one(".claim-mark"))

@@ -64,7 +64,8 @@ def test_findings_are_linked_and_doors_lead_in(front: BeautifulSoup) -> None:
     assert len(findings) == 3
     assert all(one.select_one("strong a[href^='chapters/']") for one in findings)
     read, present, check = front.select(".doors li")
-    assert re.search(r"\d+ minutes?$", read.get_text().strip())
+    assert len(re.findall(r"\d+ minutes?", read.get_text())) == 2
+    assert read.select_one("a")["href"] == "article.html"
     assert {a["href"] for a in present.select("a[href^='present/']")} == {
         f"present/{deck.name}.html" for deck in DECKS
     }
