@@ -65,7 +65,7 @@ def test_findings_are_linked_and_doors_lead_in(front: BeautifulSoup) -> None:
     assert all(one.select_one("strong a[href^='chapters/']") for one in findings)
     read, present, check = front.select(".doors li")
     assert len(re.findall(r"\d+ minutes?", read.get_text())) == 2
-    assert read.select_one("a")["href"] == "article.html"
+    assert read.select_one("a")["href"] == "article.html#article"
     assert {a["href"] for a in present.select("a[href^='present/']")} == {
         f"present/{deck.name}.html" for deck in DECKS
     }
