@@ -112,7 +112,7 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
     return built
 
 
-# -- how a run is spread ----------------------------------------------------------------------------
+# -- how a run is spread --------------------------------------------------------------------------
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
