@@ -116,6 +116,13 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
                 env.doc2path(claim.home, base=False),
                 claim_id,
             )
+        elif not _stands_in_restatement(env, claim):
+            _report(
+                app,
+                claim,
+                messages.CLAIM_NOT_IN_RESTATEMENT,
+                env.doc2path(claim.home, base=False),
+            )
         if deck and of.in_full_deck == MISSING:
             _report(app, claim, messages.CLAIM_NOT_IN_DECK, deck.name)
         elif deck and claim.not_in_deck and of.in_full_deck != claim.not_in_deck:
@@ -125,6 +132,12 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
                 _report(app, claim, messages.CLAIM_SOURCE_MISSING, item.source)
     if deck:
         _check_slides(env, deck)
+
+
+def _stands_in_restatement(env: BuildEnvironment, claim: Claim) -> bool:
+    """Whether a claim's home, where it has any ``{restatement}``, marks the claim in one."""
+    blocks = RESTATEMENTS.of(env, claim.home)
+    return not blocks or any(claim.id in block.claims for block in blocks)
 
 
 def _check_retired(app: Sphinx, of: Coverage) -> None:
