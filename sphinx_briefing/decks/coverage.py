@@ -22,6 +22,7 @@ from sphinx_briefing.decks.records import decks_showing, find_deck, slides_of
 from sphinx_briefing.doctree import documents_in_order, separated
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.messages import warn
+from sphinx_briefing.restatement.records import RESTATEMENTS
 from sphinx_briefing.slides.links import slide_links
 from sphinx_briefing.tables import make_table
 from sphinx_briefing.translation import _, gettext_noop
