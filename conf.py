@@ -56,6 +56,7 @@ briefing_restated_work = "The article"
 briefing_point_headings = True
 briefing_folded_slides = True
 briefing_terms_linked_once = True
+briefing_citations = "numbers"
 briefing_published = "anchors.tsv"
 briefing_cite_page = "about/cite"
 # The build lists terms that stand unlinked in the prose (glossary/usage.py): but not

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinx_briefing import (  # noqa: PLC0415
         anchors,
         assets,
+        citations,
         claims,
         config,
         decks,
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
     decks.setup(app)
+    citations.setup(app)
     site.setup(app, documents)
     # How all of it is referred to, and what stays for good.
     domain.setup(app)

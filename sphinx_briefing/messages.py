@@ -57,6 +57,7 @@ PACE_NOT_ABOVE_ZERO = "briefing_words_per_minute must be a number above zero, su
 DOCS_BUILDER_UNKNOWN = "briefing_docs_builder must be 'html' or 'dirhtml', not %r"
 NUMBER_NOT_ABOVE_ZERO = "%s must be a whole number above zero, not %r"
 SLIDE_TEXT_NOT_ABOVE_ZERO = "briefing_smallest_slide_text must be a number of pixels, such as 24"
+CITATIONS_UNKNOWN = "briefing_citations must be 'names' or 'numbers', not %r"
 DECK_PATH_NOT_IN_SITE = "briefing_deck_path is %r: name a folder of the site, such as 'present', without a slash at its ends and not one that begins with '_'"
 DOCUMENT_AMONG_DECKS = "%s: its page would lie among the decks: move it, or set briefing_deck_path to another folder than %r"
 FULL_DECK_MISSING = "briefing_full_deck in conf.py names %r, but there is no such deck"
