@@ -185,7 +185,6 @@ def add_script(
 
 def setup(app: Sphinx) -> None:
     """Connect to resolved documents, and to their pages."""
-    app.add_config_value("briefing_citations", NAMES, "html", str)
     app.connect("config-inited", check_setting)
     app.connect("doctree-resolved", number_citations, priority=AT_THE_END)
     app.connect("html-page-context", add_script)

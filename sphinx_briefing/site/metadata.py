@@ -141,6 +141,5 @@ def check_date(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to each page, once it is described."""
-    app.add_config_value("briefing_date", "", "html", str)
     app.connect("config-inited", check_date)
     app.connect("html-page-context", describe_page, priority=600)
