@@ -108,20 +108,20 @@ def join_text(citation: nodes.inline, numbers: nodes.superscript) -> None:
     Where nothing else stands in a paragraph or cell, they are its text and are not raised.
     """
     parent = citation.parent
-    at = parent.index(citation)
-    before = parent[at - 1] if at else None
-    after = parent[at + 1] if at + 1 < len(parent) else None
-    parent.replace(citation, numbers)
+    at = parent.index(citation)  # by place: texts that say the same are equal
+    parent[at] = numbers
     others = [child for child in parent.children if child is not numbers]
     if all(_is_citation(child) or not re.search(r"\w", child.astext()) for child in others):
         numbers["classes"].append("is-alone")
         return
+    after = parent[at + 1] if at + 1 < len(parent) else None
+    before = parent[at - 1] if at else None
+    if isinstance(before, nodes.Text):
+        parent[at - 1] = nodes.Text(before.rstrip())
     stop = STOP.match(after) if isinstance(after, nodes.Text) else None
     if stop is not None and isinstance(after, nodes.Text):
-        parent.replace(after, nodes.Text(after[stop.end() :]))
-        numbers.parent.insert(parent.index(numbers), nodes.Text(stop[0]))
-    if isinstance(before, nodes.Text):
-        parent.replace(before, nodes.Text(before.rstrip()))
+        parent[at + 1] = nodes.Text(after[stop.end() :])
+        parent.insert(at, nodes.Text(stop[0]))
 
 
 def _is_citation(node: nodes.Node) -> bool:

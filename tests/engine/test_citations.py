@@ -47,6 +47,8 @@ A line {cite}`moon`
 The sun is bright {cite}`sun`. By night it is not {cite}`sun,moon`, says one.
 So says {cite:t}`moon`.
 
+One {cite}`sun`. Two {cite}`moon`. Three {cite}`sun`.
+
 | what | who |
 |---|---|
 | night | {cite}`sun,moon` |
@@ -76,7 +78,7 @@ def test_numbers_are_those_of_the_list_of_sources(site: Built) -> None:
     }
     assert labels.keys() == {"source-sun", "source-moon", "source-unused"}
     links = page(site, "one.html").select("sup.source-numbers > a")
-    assert len(links) == 6
+    assert len(links) == 9
     for link in links:
         address, _hash, anchor = str(link["href"]).partition("#")
         assert (address, labels[anchor]) == ("sources.html", link.get_text())
@@ -98,6 +100,11 @@ def test_numbers_follow_the_word_and_its_stop(site: Built) -> None:
     assert " ".join(text.get_text().split()) == (
         "The sun is bright.1 By night it is not,1, 3 says one. So says Moon Office [2021]."
     )
+
+
+def test_each_sentence_keeps_its_stop(site: Built) -> None:
+    text = next(p for p in page(site, "one.html").find_all("p") if "Two" in p.get_text())
+    assert text.get_text() == "One.1 Two.3 Three.1"
 
 
 def test_numbers_alone_in_a_cell_are_not_raised(site: Built) -> None:

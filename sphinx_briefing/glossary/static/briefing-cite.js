@@ -35,10 +35,10 @@
      an `id` (none: the page itself), `names`, and a `kind`: term, claim, label or page. */
   window.briefingCite = ({ id, names, kind }) => {
     const url = id ? `${pageAddress()}#${id}` : pageAddress();
-    const head = make("p", "entry-cite-head", _("Cite this"));
+    const head = kind === "term" ? [make("p", "entry-cite-head", _("Cite this"))] : [];
     const list = make("dl");
     const chosen = make("select", "", ...names.map((name) => new Option(name)));
-    if (names.length > 1) head.append(make("label", "", " ", _("by the name"), " ", chosen));
+    if (names.length > 1) head[0]?.append(make("label", "", " ", _("by the name"), " ", chosen));
     const fill = () => {
       const cited = { id, kind, name: chosen.value, url, publication, today: new Date() };
       list.replaceChildren(...window.briefingSnippets(cited).map(makeRow));
@@ -46,7 +46,7 @@
     chosen.addEventListener("change", fill);
     fill();
 
-    const box = make("div", "entry-cite", head, list);
+    const box = make("div", "entry-cite", ...head, list);
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", _("Cite {name}", { name: names[0] }));
     const isPublished = !url.startsWith(PLACEHOLDER);
