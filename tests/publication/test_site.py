@@ -94,7 +94,10 @@ def test_every_link_leads_somewhere(pages: dict[str, BeautifulSoup], site: Path)
             parts = urlsplit(link["href"])
             if parts.scheme or parts.netloc:
                 continue
-            path = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            place = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            if parts.path.startswith("/"):  # of the page for what is not found, at any depth
+                place = site / unquote(parts.path).lstrip("/")
+            path = place / "index.html" if place.is_dir() else place
             path = Path(str(path.resolve()))
             fragment = unquote(parts.fragment).removeprefix("/")
             if not path.is_file():
