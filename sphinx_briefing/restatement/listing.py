@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.addresses import link_to_section, rebase_references
 from sphinx_briefing.doctree import documents_in_order
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.restatement.nodes import restatement_list
@@ -34,27 +34,31 @@ def fill_in_list(app: Sphinx, document: nodes.document, docname: str) -> None:
         for chapter, blocks in restated_in_order(app.env):
             section = nodes.section(ids=[f"in-{nodes.make_id(chapter)}"], classes=["restated"])
             section += nodes.title("", app.env.titles[chapter].astext())
-            for block in blocks:
-                section += _sentences(app.builder, docname, chapter, block)
+            copied = nodes.container("", *(block.block.deepcopy() for block in blocks))
+            # What they refer to is seen from their chapter.
+            app.env.resolve_references(_as_document(document, copied), chapter, app.builder)
+            if app.builder.format == "html" and app.builder.name != "singlehtml":
+                here, there = (app.builder.get_target_uri(name) for name in (docname, chapter))
+                rebase_references(copied, from_uri=there, to_uri=here)
+            for block, sentences in zip(blocks, copied.children, strict=True):
+                section += _sentences(app.builder, docname, chapter, block, sentences)
             sections.append(section)
-        # What it refers to is seen from this page, as Sphinx's own list of to-dos does it.
-        holder = nodes.container("", *sections)
-        app.env.resolve_references(_as_document(document, holder), docname, app.builder)
-        place.replace_self(holder.children)
+        place.replace_self(sections)
 
 
 def _as_document(document: nodes.document, holder: nodes.container) -> nodes.document:
     part = document.copy()
+    part.attributes.pop("source", None)  # who takes copies of chapters takes none of this
     part.settings, part.reporter = document.settings, document.reporter
     part += holder
     return part
 
 
 def _sentences(
-    builder: Builder, docname: str, chapter: str, block: Restatement
+    builder: Builder, docname: str, chapter: str, block: Restatement, sentences: nodes.Node
 ) -> list[nodes.Element]:
     """One restatement, with a link to the section where its evidence stands."""
-    parts = [part.deepcopy() for part in block.block.children if isinstance(part, nodes.Element)]
+    parts = [part for part in sentences.children if isinstance(part, nodes.Element)]
     link = link_to_section(builder, docname, chapter, block.section, _("Evidence"))
     link["classes"].append("restated-in")
     link["reftitle"] = block.section_title
