@@ -145,8 +145,11 @@ class DeckPage:
 
     def _chapter_link(self, pace: Pace) -> Node:
         slide = pace.slide
+        text = slide.section_title
+        if text == slide.title:  # a section headed by its point
+            text = self.env.titles[slide.docname].astext()
         return link_to_section(
-            self.builder, self.record.docname, slide.docname, slide.section, slide.section_title
+            self.builder, self.record.docname, slide.docname, slide.section, text
         )
 
 

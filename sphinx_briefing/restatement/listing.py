@@ -43,7 +43,23 @@ def fill_in_list(app: Sphinx, document: nodes.document, docname: str) -> None:
             for block, sentences in zip(blocks, copied.children, strict=True):
                 section += _sentences(app.builder, docname, chapter, block, sentences)
             sections.append(section)
+        if app.config.briefing_terms_linked_once:
+            _link_terms_once(sections)
         place.replace_self(sections)
+
+
+def _link_terms_once(sections: list[nodes.section]) -> None:
+    """Chapters linked each term once; the page that puts them together does so, too."""
+    linked: set[str] = set()
+    for section in sections:
+        for name in list(section.findall(nodes.inline)):
+            reference = name.parent
+            if "std-term" not in name["classes"] or not isinstance(reference, nodes.reference):
+                continue
+            target = reference.get("refuri", "")
+            if target in linked:
+                reference.replace_self(nodes.inline("", "", *reference.children))
+            linked.add(target)
 
 
 def _as_document(document: nodes.document, holder: nodes.container) -> nodes.document:
@@ -59,9 +75,12 @@ def _sentences(
 ) -> list[nodes.Element]:
     """One restatement, with a link to the section where its evidence stands."""
     parts = [part for part in sentences.children if isinstance(part, nodes.Element)]
-    link = link_to_section(builder, docname, chapter, block.section, _("Evidence"))
+    # Readers see an arrow (briefing-restatement.css), and hear where it leads.
+    text = _("Evidence: {section}").format(section=block.section_title)
+    link = link_to_section(builder, docname, chapter, block.section, "")
+    link[:] = [nodes.inline("", text, classes=["visually-hidden"])]
     link["classes"].append("restated-in")
-    link["reftitle"] = block.section_title
+    link["reftitle"] = text
     if parts and isinstance(parts[-1], nodes.paragraph):
         parts[-1] += [nodes.Text(" "), link]
     else:

@@ -316,7 +316,7 @@ def test_deck_page_has_start_table_and_transcript(docs: tuple[Path, BeautifulSou
     ]
     assert [row[:3] for row in rows] == [
         ["1", "The talk", ""],
-        ["2", "Section b", "Section b"],
+        ["2", "Section b", "B"],
         ["3", "Head one", "First"],
         ["4", "Head two", "Second"],
         ["", "In all", ""],
