@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_briefing.addresses import link_to_section, rebase_references
+from sphinx_briefing.claims.mark import NO_BREAK_SPACE
 from sphinx_briefing.doctree import documents_in_order
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.restatement.nodes import restatement_list
@@ -82,7 +83,7 @@ def _sentences(
     link["classes"].append("restated-in")
     link["reftitle"] = text
     if parts and isinstance(parts[-1], nodes.paragraph):
-        parts[-1] += [nodes.Text(" "), link]
+        parts[-1] += [nodes.Text(NO_BREAK_SPACE), link]
     else:
         parts.append(nodes.paragraph("", "", link))
     return parts
