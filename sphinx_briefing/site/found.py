@@ -25,6 +25,7 @@ from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.doctree import documents_in_order
 from sphinx_briefing.glossary.records import ENTRIES
+from sphinx_briefing.site.metadata import as_html
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def not_found_page(app: Sphinx) -> Page:
     context = {
         "title": title,
         "body": body(title, text, items),
-        "metatags": '<meta name="robots" content="noindex" />',
+        "metatags": as_html([("name", "description", text), ("name", "robots", "noindex")]),
     }
     return NOT_FOUND, context, "page.html"
 
@@ -123,7 +124,12 @@ def folder_page(app: Sphinx, folder: str) -> Page:
     title = _("Slide decks")
     text = _("Each opens in the browser; the page beside it has its transcript and its keys.")
     items = [line(deck) for deck in decks if not deck.retirement]
-    return name, {"title": title, "body": body(title, text, items), "metatags": ""}, "page.html"
+    about = _("The slide decks of “{title}”, each with its transcript.")
+    if folder == app.config.briefing_deck_path:
+        about = _("The slide decks of “{title}”, to be shown in a browser.")
+    told = [("name", "description", about.format(title=app.config.project))]
+    context = {"title": title, "body": body(title, text, items), "metatags": as_html(told)}
+    return name, context, "page.html"
 
 
 def made_pages(app: Sphinx) -> Iterator[Page]:
