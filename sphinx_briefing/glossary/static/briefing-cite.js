@@ -136,7 +136,7 @@
 
   for (const claim of document.querySelectorAll("section.claim[id]")) {
     const name = _("Claim {id}", { id: claim.id.toUpperCase() });
-    addTo(claim, { id: claim.id, names: [name], kind: "claim" });
+    addTo(claim.querySelector("details") ?? claim, { id: claim.id, names: [name], kind: "claim" });
   }
   for (const slide of document.querySelectorAll(".admonition.in-brief[id^='slide-']")) {
     const section = slide.closest("section");
