@@ -32,8 +32,7 @@ FILES = {
     "claims.yaml": """\
 - id: C01
   home: one
-  theme: daylight
-  kind: statement of fact
+  kind: fact
   attributed_to: the author
   restatement: Light is <bright>.
   verdict: nuanced
