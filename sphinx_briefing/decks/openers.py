@@ -93,8 +93,7 @@ def note_question(app: Sphinx, document: nodes.document) -> None:
     top = next(iter(document.findall(nodes.section)), None)
     if top is None:
         return
-    following = (part for part in top.children[1:] if not isinstance(part, nodes.Invisible))
-    first = next(following, None)
+    first = next((part for part in top.children[1:] if part.astext().strip()), None)
     if isinstance(first, nodes.paragraph):
         text = first.astext().replace("\n", " ").strip()
         if QUESTION.fullmatch(text):

@@ -1,7 +1,7 @@
 // Measures every slide of the deck that is open. Sizes are in pixels of the slides' canvas.
 // Returns, for each fault: slide (id), source (file:line), kind, words, pixels.
 async ({bodyPx, furniturePx}) => {
-  const FURNITURE = '.slide-foot, .claim-mark, .figure-source, .slide-image figcaption';
+  const FURNITURE = '.slide-foot, .claim-mark, .claim-square, .figure-source, .slide-image figcaption';
   const FOLDED = 'details:not([open]) > :not(summary)';
   const EDGE = 2; // pixels of the screen: letters lean over their box by that much
   const print = Reveal.isPrintView();

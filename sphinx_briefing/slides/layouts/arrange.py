@@ -11,6 +11,7 @@ from sphinx_briefing.slides.layouts.contents import (
     IMAGE_CLASS,
     blocks_of,
     body_rows,
+    is_wrapper,
     lead_of,
     take_marks,
 )
@@ -112,6 +113,8 @@ def _number(body: Element, blocks: Sequence[Element]) -> None:
 
 def _quote(body: Element, blocks: Sequence[Element]) -> None:
     quotes = [block for block in blocks if isinstance(block, nodes.block_quote)]
+    for speaker in [node for quote in quotes for node in quote.findall(nodes.attribution)]:
+        speaker.replace_self(nodes.paragraph("", "", *speaker.children, classes=["attribution"]))
     _wrap(body, quotes, "quotes")
     _mark_below(blocks[len(quotes) :], "below")
 
@@ -137,7 +140,7 @@ def _scorecard(body: Element, blocks: Sequence[Element]) -> None:
             marks = take_marks(item)
             text = nodes.container("", *item.children, classes=["score-text"])
             item.children = []
-            item += [text, nodes.container("", *marks, classes=["score-marks"])]
+            item += [text, nodes.paragraph("", "", *marks, classes=["score-marks"])]
     _mark_below(blocks[1:], "below")
 
 
@@ -187,7 +190,10 @@ def _stations_of(table: nodes.table) -> nodes.bullet_list:
     if heads:
         inner = [child for part in heads[-1].children for child in part.children]
         above = [nodes.paragraph("", "", *inner, classes=["stations-head"])]
-    table.replace_self([*above, stations])
+    place = table.parent if is_wrapper(table.parent) else table
+    holder = cast("Element", place.parent)
+    at = holder.index(place)
+    holder[at : at + 1] = [*above, stations]
     return stations
 
 

@@ -28,7 +28,7 @@ def blocks_of(holder: Element) -> list[Element]:
 
 def _blocks(children: Iterable[Node]) -> Iterator[Element]:
     for child in children:
-        if isinstance(child, addnodes.only | slide_only):
+        if isinstance(child, addnodes.only | slide_only) or is_wrapper(child):
             yield from _blocks(child.children)
         elif not isinstance(child, nodes.Element) or isinstance(child, NO_BLOCK):
             continue
@@ -36,19 +36,29 @@ def _blocks(children: Iterable[Node]) -> Iterator[Element]:
             yield child
 
 
+def is_wrapper(node: Node | None) -> bool:
+    """Whether it is the box that a theme puts around a wide table."""
+    return isinstance(node, nodes.container) and "table-wrapper" in node["classes"]
+
+
 def is_picture(block: Element) -> bool:
     """Whether a block is no text: a paragraph that holds an image alone is a picture, too."""
     if isinstance(block, nodes.paragraph):
-        return len(block.children) == 1 and isinstance(block[0], nodes.image)
+        shown = [child for child in block.children if not _is_blank(child)]
+        return len(shown) == 1 and isinstance(shown[0], nodes.image)
     return not isinstance(block, nodes.Sequential | nodes.block_quote | nodes.table)
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, nodes.Text) and not node.strip()
 
 
 def lead_of(item: Element) -> nodes.strong | None:
     """The bold words with which a list's item, or a table's cell, begins."""
     first = item[0] if item.children else None
-    if not isinstance(first, nodes.paragraph) or not first.children:
+    if not isinstance(first, nodes.paragraph):
         return None
-    start = first[0]
+    start = next((part for part in first.children if not _is_blank(part)), None)
     return start if isinstance(start, nodes.strong) else None
 
 
