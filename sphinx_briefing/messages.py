@@ -135,7 +135,9 @@ LAYOUT_FIGURE = "one picture and at most two paragraphs"
 LAYOUT_CARDS = "a definition list, or a list with a list in each item, of three or four, and at most one paragraph below"
 LAYOUT_TABLE = "one table of up to %d rows, the first cell of the row that counts in bold, and at most two paragraphs"
 LAYOUT_NAME_UNUSABLE = "briefing_layouts: %r can be no layout of your own: write lower-case letters, digits and hyphens, and none of %s"
-LAYOUT_TEMPLATE_MISSING = "briefing_layouts: the layout %r has no file %r: write its path, seen from conf.py"
+LAYOUT_TEMPLATE_MISSING = (
+    "briefing_layouts: the layout %r has no file %r: write its path, seen from conf.py"
+)
 
 # -- decks ----------------------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ class presented_slide(nodes.General, nodes.Element):  # noqa: N801  (docutils na
 class slide_foot(nodes.General, nodes.Element):  # noqa: N801
     """The foot of a slide.
 
-    Attributes: ``chapter`` with ``chapter_uri`` and the number of its ``part`` (0: not told); ``number`` of
-    ``count``; ``rail``, the length of each part and how much of it was seen.
+    Attributes: ``chapter`` with ``chapter_uri`` and the number of its ``part`` (0: not told);
+    ``number`` of ``count``; ``rail``, the length of each part and how much of it was seen.
     """
 
 
