@@ -116,6 +116,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
+        self.own_styles = list(self._css_files)
 
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""

@@ -14,6 +14,7 @@ from sphinx.util.display import progress_message
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.builder import DeckBuilder
 from sphinx_briefing.decks.page import with_transcript
+from sphinx_briefing.decks.pictures import pictures, write_styles
 from sphinx_briefing.decks.records import DECKS, decks_showing
 from sphinx_briefing.resolved import Resolved
 from sphinx_briefing.slides.box import DECK_BUILDER
@@ -21,7 +22,7 @@ from sphinx_briefing.slides.cutting import cut_slides
 from sphinx_briefing.slides.records import SLIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -84,20 +85,23 @@ class Companion:
     def write_transcripts(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Write the page of each deck again whose page was written, now with its transcript."""
         builder: Any = app.builder
-        if writes_pages(builder):
+        if self.builder is not None:
+            self.builder.copy_static_files()
+            write_styles(app, self.builder)
             for record in DECKS.all(app.env):
                 if record.docname in self.stated.documents() and not record.retirement:
                     document = self.stated.of(app, record.docname)
                     assert document is not None
+                    shown = pictures(self.builder, record, document, self._cut_of(app))
                     page = with_transcript(
-                        builder, document.deepcopy(), record, lambda name: self.cut_of(app, name)
+                        builder, document.deepcopy(), record, self._cut_of(app), shown
                     )
                     self._write(app, builder, record.docname, page)
         yield from ()
 
-    def cut_of(self, app: Sphinx, docname: str) -> dict[str, cut_slide]:
-        """The slides cut out of a document, by id."""
-        return self.cuts.of(app, docname) or {}
+    def _cut_of(self, app: Sphinx) -> Callable[[str], dict[str, cut_slide]]:
+        """What gives the slides cut out of a document, by id."""
+        return lambda docname: self.cuts.of(app, docname) or {}
 
     @staticmethod
     def _write(app: Sphinx, builder: Any, docname: str, page: NumberedPage) -> None:
@@ -129,7 +133,6 @@ class Companion:
         app.builder = decks  # what pages ask for belongs to the page that is written
         try:
             with progress_message("writing decks"):
-                decks.copy_static_files()
                 for record in records:
                     decks.write_deck(record)
                 decks.finish()
