@@ -154,6 +154,7 @@ TIME_OF_NOTHING = "%s: there is nothing named %r to take time"
 # -- references that lead nowhere (filled in by Sphinx) -------------------------------------------
 
 NO_SUCH_SLIDE = "no slide has the id %(target)r; a slide's id is its :name:, or made of its title"
+EXAMPLE_OF_NO_SLIDE = "no deck shows a slide %r: write the :name: of a slide, or add :deck:"
 NO_SUCH_DECK = "no deck is named %(target)r; a deck is named after its file"
 NO_SUCH_CLAIM = "no claim has the id %(target)r; briefing_claims names the file that lists them"
 

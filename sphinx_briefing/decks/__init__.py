@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> None:
         companion,
         coverage,
         directive,
+        examples,
         openers,
         page,
         pictures,
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> None:
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
     pictures.setup(app)  # of slides
     transcript.setup(app)  # they and the words to say
+    examples.setup(app)  # {slide-example}
     page.setup(app)  # a deck's page in the docs
     for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
         app.add_node(node)
