@@ -11,6 +11,7 @@ from sphinx_briefing.slides.layouts.contents import (
     IMAGE_CLASS,
     blocks_of,
     body_rows,
+    is_picture,
     is_wrapper,
     lead_of,
     take_marks,
@@ -199,7 +200,7 @@ def _stations_of(table: nodes.table) -> nodes.bullet_list:
 
 
 def _figure(body: Element, blocks: Sequence[Element]) -> None:
-    _mark_below([block for block in blocks if isinstance(block, nodes.paragraph)], "annotation")
+    _mark_below([block for block in blocks if not is_picture(block)], "annotation")
 
 
 def _cards(body: Element, blocks: Sequence[Element]) -> None:
