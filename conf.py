@@ -5,6 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import yaml
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.plugin import register_plugin
@@ -21,6 +22,10 @@ project_copyright = "2026, The sphinx-briefing contributors. Text CC BY 4.0, cod
 language = "en"
 with (Path(__file__).parent / "pyproject.toml").open("rb") as file:
     release = version = tomllib.load(file)["project"]["version"]
+
+# The day of the release, for those who cite.
+citation = yaml.safe_load(Path(__file__).with_name("CITATION.cff").read_text(encoding="utf-8"))
+briefing_date = citation["date-released"]
 
 # The publication's own address, where it is known: all that needs an absolute address is left
 # out without it. Read the Docs sets its own variable.
@@ -57,6 +62,7 @@ briefing_restated_work = "The article"
 briefing_point_headings = True
 briefing_folded_slides = True
 briefing_terms_linked_once = True
+briefing_citations = "numbers"
 briefing_published = "anchors.tsv"
 briefing_cite_page = "about/cite"
 # The build lists terms that stand unlinked in the prose (glossary/usage.py): but not

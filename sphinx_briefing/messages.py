@@ -57,6 +57,10 @@ PACE_NOT_ABOVE_ZERO = "briefing_words_per_minute must be a number above zero, su
 DOCS_BUILDER_UNKNOWN = "briefing_docs_builder must be 'html' or 'dirhtml', not %r"
 NUMBER_NOT_ABOVE_ZERO = "%s must be a whole number above zero, not %r"
 SLIDE_TEXT_NOT_ABOVE_ZERO = "briefing_smallest_slide_text must be a number of pixels, such as 24"
+DATE_UNUSABLE = "briefing_date is %r: write the day of the release as 2026-11-25, or leave it out"
+CARDS_NOT_DRAWN = "the pictures of pages could not be drawn: %s; vl-convert must be installed as pyproject.toml has it"
+DOCUMENT_AMONG_SHARED = "%s: its page would lie among those that the build makes for chats, in %s: move it to another folder"
+CITATIONS_UNKNOWN = "briefing_citations must be 'names' or 'numbers', not %r"
 DECK_PATH_NOT_IN_SITE = "briefing_deck_path is %r: name a folder of the site, such as 'present', without a slash at its ends and not one that begins with '_'"
 DOCUMENT_AMONG_DECKS = "%s: its page would lie among the decks: move it, or set briefing_deck_path to another folder than %r"
 FULL_DECK_MISSING = "briefing_full_deck in conf.py names %r, but there is no such deck"
@@ -163,6 +167,9 @@ NO_SUCH_CLAIM = "no claim has the id %(target)r; briefing_claims names the file 
 CLAIM_FAULT = "the claim %s: %s"
 CLAIM_HOME_MISSING = "its home %r is no document"
 CLAIM_NOT_RESTATED = "it is not restated in its home, %s: put {claim}`%s` after the statement there"
+CLAIM_NOT_IN_RESTATEMENT = (
+    "it is marked in its home, %s, but not in a {restatement}: put the statement there into one"
+)
 CLAIM_NOT_IN_DECK = "the deck %r leaves it out: mark it on a slide or in its prose, or say why in a field not_in_deck"
 CLAIM_IN_DECK_AFTER_ALL = "the deck %r has it: take the field not_in_deck out"
 CLAIM_SOURCE_MISSING = "its evidence names the source %r, which the bibliography does not have"

@@ -312,7 +312,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         pages = {self.get_output_path(self.page_of(record)) for record in self.decks().values()}
         folder = Path(self.outdir, self.config.briefing_deck_path) if self.docs else self.outdir
         for page in Path(folder).glob("*.html"):
-            if page not in pages:
+            if page not in pages and page.stem != "index":  # made with the docs
                 page.unlink()
 
 

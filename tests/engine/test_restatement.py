@@ -258,7 +258,7 @@ def test_the_head_of_a_chapter_does_not_move(browser: Browser, base: str, width:
     assert tops[0] == pytest.approx(tops[1], abs=1)
 
 
-# -- on paper, and in other builds ----------------------------------------------------------------------------------
+# -- on paper, and in other builds ----------------------------------------------------------------
 
 
 @pytest.fixture

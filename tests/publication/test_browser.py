@@ -103,7 +103,7 @@ def test_from_slide_to_chapter_and_back_to_the_slide(page: Page, base: str) -> N
     page.wait_for_url("**/chapters/*.html#*")
     box = page.locator(f"#slide-{chosen}")
     expect(box).to_be_visible()
-    box.locator("summary").click()  # folded away
+    box.locator("summary").first.click()  # folded away
     box.locator(f"a[href*='{LONG}']").click()
     page.wait_for_selector("html.deck-ready")
     assert current(page) == chosen

@@ -101,7 +101,10 @@ def test_every_link_leads_somewhere(pages: dict[str, BeautifulSoup], site: Path)
             parts = urlsplit(link["href"])
             if parts.scheme or parts.netloc:
                 continue
-            path = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            # The page for wrong addresses is seen from anywhere, so its links begin at the root.
+            folder = site if parts.path.startswith("/") else (site / name).parent
+            path = folder / unquote(parts.path).lstrip("/") if parts.path else site / name
+            path = path / "index.html" if path.is_dir() else path
             path = Path(str(path.resolve()))
             fragment = unquote(parts.fragment).removeprefix("/")
             if not path.is_file():
