@@ -93,7 +93,7 @@ class DeckTranslator(HTML5Translator):
         self.body.append('<div class="slide-foot">')
         self._write_rail(node["rail"])
         if node.get("chapter_uri"):
-            part = f"{node['part']} " if node["part"] else ""
+            part = f'<span class="slide-part">{node["part"]} </span>' if node["part"] else ""
             self.body.append(
                 f'<a class="slide-chapter" href="{self.attval(node["chapter_uri"])}">'
                 f"{part}{self.encode(node['chapter'])}</a>"

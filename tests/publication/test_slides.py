@@ -78,9 +78,9 @@ def test_covers_and_openers_show_what_they_promise(page: Page, site: Path, name:
     shown = layouts(opened(page, site, name))
     assert shown[0] == "layout-cover"
     assert page.locator("#deck-title .claim-square").count() > 0
-    openers = page.locator(".layout-opener")
+    openers = page.locator("section.layout-opener")
     chapters = page.evaluate(
         "[...document.querySelectorAll('.slide-chapter[href]')].map(link => link.pathname)"
     )
     assert openers.count() == (len(set(chapters)) if name == FULL.name else 0)
-    assert page.locator(".layout-opener .opener-question").count() == openers.count()
+    assert page.locator("section.layout-opener .opener-question").count() == openers.count()
