@@ -16,6 +16,8 @@ def setup(app: Sphinx) -> None:
         companion,
         coverage,
         directive,
+        examples,
+        openers,
         page,
         pictures,
         raw_links,
@@ -28,10 +30,12 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinx_revealjs")
     compat.declare_parallel_safe(app, "sphinx_revealjs")
     directive.setup(app)  # {deck}
+    openers.setup(app)  # a slide for each chapter
     timing.setup(app)  # minutes, {deck-time} and {reading-time}
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
     pictures.setup(app)  # of slides
     transcript.setup(app)  # they and the words to say
+    examples.setup(app)  # {slide-example}
     page.setup(app)  # a deck's page in the docs
     for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
         app.add_node(node)

@@ -52,6 +52,10 @@ THEME = files("sphinx_briefing") / "decks" / "theme" / "briefing-deck"
 REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
 """What a deck needs of the 5.6 MB that sphinx-revealjs carries; all of it runs offline."""
 
+DECK_STYLES = ("briefing-deck.css", "briefing-deck-content.css", "briefing-deck-layouts.css")
+DECK_SCRIPTS = ("briefing-deck-layouts.js", "briefing-deck.js")
+"""Our own, in the order they need each other."""
+
 REVEAL_CONFIG: dict[str, Any] = {
     "width": CANVAS[0],
     "height": CANVAS[1],
@@ -63,6 +67,7 @@ REVEAL_CONFIG: dict[str, Any] = {
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,
     "controlsTutorial": False,
+    "progress": False,  # a rail of the deck's parts stands on each slide
     "defaultTiming": 60,  # seconds; each slide says its own, but without it pacing is not shown
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
@@ -107,7 +112,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in ("briefing-deck.css", "briefing-deck-content.css"):  # after those of the docs
+        for name in DECK_STYLES:  # after those of the docs
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
@@ -124,7 +129,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             for name in assets.scripts:
                 self.add_js_file(name, priority=100)
         self.add_js_file("documentation_options.js", priority=200)
-        self.add_js_file("briefing-deck.js", priority=700)
+        for name in DECK_SCRIPTS:
+            self.add_js_file(name, priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
 

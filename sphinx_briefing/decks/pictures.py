@@ -49,18 +49,20 @@ def pictures(
     record: Deck,
     stated: nodes.document,
     cut_of: Callable[[str], dict[str, cut_slide]],
+    docname: str = "",
 ) -> dict[str, str]:
-    """The HTML of each slide of a deck as its page in the docs holds it, by the slide's id.
+    """The HTML of each slide of a deck as a page in the docs holds it, by the slide's id.
 
     Args:
         decks: the builder of presentations beside the docs.
         record: the deck.
         stated: the deck's own document, resolved.
         cut_of: the slides, by id, cut out of a chapter with a name.
+        docname: of that page; empty: it is the deck's own.
     """
-    page = decks.get_target_uri(record.docname)
+    page = decks.get_target_uri(docname or record.docname)
     shown, decks.fignumbers = Assembly(decks, record, page, cut_of).presentation(stated)
-    decks.current_docname, decks.secnumbers = record.docname, {}
+    decks.current_docname, decks.secnumbers = docname or record.docname, {}
     decks.imgpath = f"{'../' * page.count('/')}_images"
     decks.dlpath = f"{'../' * page.count('/')}_downloads"
     unwanted: list[nodes.Element] = [*shown.findall(slide_notes), *shown.findall(slide_evidence)]
