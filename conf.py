@@ -51,6 +51,7 @@ nitpicky = True
 # sphinx_briefing/config.py
 
 briefing_claims = "evidence/claims.yaml"
+briefing_changes = "evidence/changes.yaml"
 briefing_full_deck = "briefing"
 briefing_restated_work = "The article"
 briefing_point_headings = True

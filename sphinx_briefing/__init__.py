@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinx_briefing import (  # noqa: PLC0415
         anchors,
         assets,
+        changes,
         claims,
         config,
         decks,
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     restatement.setup(app)
     documents = resolved.Resolved(app, previews.take_document)
     glossary.setup(app, documents)
+    changes.setup(app)
     decks.setup(app)
     site.setup(app, documents)
     # How all of it is referred to, and what stays for good.

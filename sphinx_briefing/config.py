@@ -194,6 +194,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_presenter", False, "env", bool)
     # The file of claims, seen from the source folder; empty: there are none.
     app.add_config_value("briefing_claims", "", "env", str)
+    # The file of what changed in claims and terms, likewise; empty: none is kept.
+    app.add_config_value("briefing_changes", "", "env", str)
     # The deck that must have every claim; empty: none must.
     app.add_config_value("briefing_full_deck", "", "env", str)
     # The list of all that was ever published, seen from the source folder; empty: none is kept.

@@ -6,9 +6,12 @@ of paths; what is wrong it raises as `DataError`, and `load` adds the file's nam
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
+from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
@@ -154,3 +157,61 @@ def says_of(error: ValidationError, part: str) -> str:
                 rule if isinstance(rule, str) else messages.any_of(rule),
             )
     return str(error.message)
+
+
+# -- lists of entries, which a schema describes -----------------------------------------------
+
+
+class Loader(yaml.SafeLoader):
+    """YAML whose dates stay text, so that a wrong one is reported like any other value."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_entries(text: str, schema: str) -> tuple[list[dict[str, Any]], yaml.Node | None]:
+    """Read a list of entries and check it.
+
+    Args:
+        text: YAML.
+        schema: the name of a JSON Schema among ``schemas/``.
+
+    Returns:
+        The entries, and the composed document, for `line_in`.
+
+    Raises:
+        DataError: it is malformed; each fault names line, entry and field.
+    """
+    try:
+        tree = yaml.compose(text, Loader=Loader)
+        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
+    described = json.loads((files("sphinx_briefing") / "schemas" / schema).read_text("utf-8"))
+    faults = [
+        Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
+        for error in Draft202012Validator(described).iter_errors(entries)
+    ]
+    if faults:
+        raise DataError(faults)
+    return entries, tree
+
+
+def _where(entries: Any, error: ValidationError) -> str:
+    """Entry and field, such as ``C07, evidence 2, stance:``."""
+    steps = list(error.absolute_path)
+    if not steps or not isinstance(steps[0], int):
+        return ""
+    entry = entries[steps[0]]
+    known = isinstance(entry, dict) and entry.get("id")
+    parts = [str(known) if known else f"entry {steps[0] + 1}"]
+    for step in steps[1:]:
+        if isinstance(step, int):
+            parts[-1] += f" {step + 1}"
+        else:
+            parts.append(step)
+    return f"{', '.join(parts)}: "

@@ -140,12 +140,29 @@ CLAIM_RETIRED_BUT_MARKED = "it is retired, but still marked in %s: take the mark
 CLAIM_RETIRED_FOR_ANOTHER = "it is retired, but still marked in %s: take the mark out, or mark %s"
 CLAIM_ID_TAKEN = "the claim %s stands there already, line %d: give this one an id of its own"
 CLAIM_RETIRED_WRONGLY = "%s, %s: %s"
+OVERVIEW_WITHOUT_CLAIMS = "there are no claims to show: set briefing_claims in conf.py"
+COUNT_UNKNOWN = "%s: %r is nothing to count; write some of: %s"
 SOURCE_NOT_CONSULTED = "the source %r: the field consulted is %r; use one of: %s"
 BIBLIOGRAPHY_WRONG = "no valid BibTeX: %s: see that each field ends with a comma, and that every { and quotation mark is closed"
 
+# -- changes --------------------------------------------------------------------------------------
+
+CHANGE_FAULT = "the change of %s: %s"
+CHANGE_ENTRY_WRONG = "entry %d: %s"
+CHANGE_WITHOUT_DATE = "date is %r: write one such as 2026-11-24"
+CHANGE_OF_NOTHING = "it says of nothing that it changed: name it in claims, terms or sources"
+CHANGE_OF_NO_VERDICT = "only a change of a verdict has from and to: take them out"
+CHANGE_WITHOUT_VERDICTS = "a change of a verdict says from what and to what: add from and to"
+CHANGE_TO_THE_SAME = "its verdict did not change: from and to are both %r"
+CHANGE_WITHOUT_CLAIM = "a change of a verdict names its claim: add claims"
+CHANGE_NAME_UNKNOWN = "%s: %r is no %s: mend its spelling"
+CHANGE_DOES_NOT_FOLLOW = "%s was %r since %s, and not %r: mend from, or the change before it"
+CHANGE_IS_NOT_LAST = (
+    "%s became %r, and its verdict is %r: add the change that made it so, or mend to"
+)
+
 # -- figures: what a page says of them ------------------------------------------------------------
 
-VERDICTS_WITHOUT_CLAIMS = "verdicts are counted from the claims: set briefing_claims in conf.py"
 FIGURE_WITHOUT_FILES = (
     "no figure has the files %r; use one of: %s; or add %s.csv, and %s.vl.json or %s.html beside it"
 )
@@ -166,7 +183,6 @@ FIGURE_PART_UNKNOWN = ":only: has no group %r; use some of: %s"
 # -- figures: their files -------------------------------------------------------------------------
 
 FORM_UNKNOWN = "%s: no form is named %r; use one of: %s"
-TABLE_OF_VERDICTS = "%s: this table is counted from the claims; give yours another name"
 TABLE_MISSING = "%s: the figure has no table: add this file, its data"
 TABLE_DRAWN_BY_NOTHING = (
     "%s: nothing draws it: add %s.vl.json (Vega-Lite) or %s.html (a template) beside it"

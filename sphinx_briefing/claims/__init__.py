@@ -17,16 +17,22 @@ def setup(app: Sphinx) -> None:
     """Set the wing up."""
     from sphinx_briefing.claims import (  # noqa: PLC0415
         bibliography,
+        counts,
         data,
         editorial,
         mark,
+        overview,
         register,
+        rows,
         sources,
     )
 
     bibliography.setup(app)  # the sources that are cited
     data.setup(app)  # the file of claims
     mark.setup(app)  # {claim}
+    counts.setup(app)  # {claim-count}, {source-count}
+    overview.setup(app)  # {claim-overview}
+    rows.setup(app)  # what a row of the register is made of
     register.setup(app)  # {claim-register}
     sources.setup(app)  # what the bibliography says of each source
     editorial.setup(app)  # {editorial}

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-from jsonschema import Draft202012Validator
-
 from sphinx_briefing import messages
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load, says_of
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 from sphinx_briefing.translation import gettext_noop, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonschema import ValidationError
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from yaml.nodes import Node
@@ -29,7 +23,62 @@ VERDICTS = {
     gettext_noop("contradicted"): "✗",
     gettext_noop("not found"): "?",
 }
-"""How a claim stands to what was found, each with its sign: see ``about/method.md``."""
+"""How a claim stands to what was found, each with its sign."""
+
+
+class Kind(NamedTuple):
+    """A kind of claim, in readers' words."""
+
+    one: str
+    many: str
+    done: str  # what was done: the head of such claims
+
+
+KINDS = {
+    "fact": Kind(
+        gettext_noop("statement of fact"),
+        gettext_noop("statements of fact"),
+        gettext_noop("Tested"),
+    ),
+    "attribution": Kind(
+        gettext_noop("attribution"), gettext_noop("attributions"), gettext_noop("Said")
+    ),
+    "argument": Kind(gettext_noop("argument"), gettext_noop("arguments"), gettext_noop("Argued")),
+}
+"""The kinds of claims: what was tested, what somebody said, what is argued.
+
+What has a test is a ``fact``, true or not: a date, a licence, a label, a definition, a cause. An
+``attribution`` says that somebody said something. All else is an ``argument``.
+"""
+
+
+class Standing(NamedTuple):
+    """What a verdict is called, and its sign."""
+
+    word: str
+    sign: str
+
+    @property
+    def look(self) -> str:
+        """The word as a part of a name, such as ``verdict-said-so`` in a stylesheet."""
+        return self.word.replace(" ", "-")
+
+
+STANDINGS = {
+    **{
+        (kind, verdict): Standing(verdict, sign)
+        for kind in KINDS
+        for verdict, sign in VERDICTS.items()
+    },
+    ("attribution", "confirmed"): Standing(gettext_noop("said so"), "“”"),
+    ("argument", "confirmed"): Standing(gettext_noop("supported"), "+"),
+    ("argument", "nuanced"): Standing(gettext_noop("contested"), "±"),
+}
+"""What readers see of a verdict, by kind and verdict.
+
+To confirm that somebody said something is not to agree, and no argument is confirmed as a fact is.
+"""
+
 
 STANCES = {
     "confirms": gettext_noop("confirming"),
@@ -49,16 +98,6 @@ STANCE_HEADS = {
 """The word before a piece of evidence."""
 
 
-class Loader(yaml.SafeLoader):
-    """YAML whose dates stay text, so that a wrong one is reported like any other value."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 class Evidence(NamedTuple):
     """What one source says on a claim."""
 
@@ -67,7 +106,7 @@ class Evidence(NamedTuple):
     says: str
 
 
-TEXTS = ("theme", "kind", "attributed_to", "restatement", "editorial_note", "not_in_deck")
+TEXTS = ("attributed_to", "restatement", "editorial_note", "not_in_deck")
 """Fields of a claim that readers see."""
 
 
@@ -75,9 +114,8 @@ class Claim(NamedTuple):
     """One claim of the restated article."""
 
     id: str  # C01 …
-    home: str  # the document that restates it
-    theme: str
-    kind: str
+    home: str  # the document that restates it, and whose title is its theme
+    kind: str  # one of KINDS
     attributed_to: str
     restatement: str
     terms: tuple[str, ...]
@@ -94,9 +132,9 @@ class Claim(NamedTuple):
         return self.id.lower()
 
     @property
-    def sign(self) -> str:
-        """The sign of its verdict."""
-        return VERDICTS[self.verdict]
+    def standing(self) -> Standing:
+        """What its verdict is called, and its sign."""
+        return STANDINGS[self.kind, self.verdict]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -117,19 +155,8 @@ def read_claims(text: str) -> dict[str, Claim]:
     Raises:
         DataError: it is malformed; each fault names line, entry and field.
     """
-    try:
-        tree = yaml.compose(text, Loader=Loader)
-        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
-    schema = json.loads((files("sphinx_briefing") / "schemas/claims.schema.json").read_text())
-    faults = [
-        Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
-        for error in Draft202012Validator(schema).iter_errors(entries)
-    ]
-    if not faults:
-        faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
+    entries, tree = read_entries(text, "claims.schema.json")
+    faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
     if faults:
         raise DataError(faults)
     return {
@@ -170,22 +197,6 @@ def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterat
             field = "retired" if fault.startswith("`retired`") else "successor"
             line = line_in(tree, [number, field])
             yield Fault(line, messages.CLAIM_RETIRED_WRONGLY % (entry["id"], field, fault))
-
-
-def _where(entries: Any, error: ValidationError) -> str:
-    """Entry and field, such as ``C07, evidence 2, stance:``."""
-    steps = list(error.absolute_path)
-    if not steps or not isinstance(steps[0], int):
-        return ""
-    entry = entries[steps[0]]
-    known = isinstance(entry, dict) and entry.get("id")
-    parts = [str(known) if known else f"entry {steps[0] + 1}"]
-    for step in steps[1:]:
-        if isinstance(step, int):
-            parts[-1] += f" {step + 1}"
-        else:
-            parts.append(step)
-    return f"{', '.join(parts)}: "
 
 
 def claims_of(env: BuildEnvironment) -> dict[str, Claim]:

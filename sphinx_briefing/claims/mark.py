@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_briefing.claims.data import Claim
+
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 EDITORIAL_CLASS = "editorial"
@@ -26,7 +28,7 @@ EDITORIAL_CLASS = "editorial"
 
 
 class claim_mark(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names nodes so)
-    """A claim's id with its ``verdict`` and the verdict's ``sign``."""
+    """A claim's id, and what its verdict is called: ``word``, ``sign`` and ``look``."""
 
     is_mark = True  # without a link it says nothing (``parts.py``)
 
@@ -43,10 +45,8 @@ class ClaimRole(SphinxRole):
 
 def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xref:
     """A mark that leads to the claim's entry in the register; reported where there is none."""
-    mark = claim_mark(claim_id, claim_id)
     claim = claims_of(env).get(claim_id)
-    if claim is not None:
-        mark["verdict"], mark["sign"] = claim.verdict, claim.sign
+    mark = mark_of(claim) if claim is not None else claim_mark(claim_id, claim_id)
     note_dependency(env)  # the mark tells the verdict, which stands there
     return addnodes.pending_xref(
         claim_id,
@@ -60,9 +60,15 @@ def claim_reference(env: BuildEnvironment, claim_id: str) -> addnodes.pending_xr
     )
 
 
+def mark_of(claim: Claim) -> claim_mark:
+    """The mark of a claim."""
+    word, sign = claim.standing
+    return claim_mark(claim.id, claim.id, word=word, sign=sign, look=claim.standing.look)
+
+
 def visit_claim_mark(translator: Any, node: claim_mark) -> None:
     """Open the mark."""
-    class_ = f"claim-mark verdict-{node.get('verdict', 'unknown').replace(' ', '-')}"
+    class_ = f"claim-mark verdict-{node.get('look', 'unknown')}"
     label = _("claim")
     hidden = f'<span class="visually-hidden">{label} </span>'
     translator.body.append(f'<span class="{class_}">{hidden}')
@@ -70,15 +76,15 @@ def visit_claim_mark(translator: Any, node: claim_mark) -> None:
 
 def depart_claim_mark(translator: Any, node: claim_mark) -> None:
     """Close the mark, after the verdict: its sign for the eye alone, its word for everyone."""
-    if "verdict" in node:
+    if "word" in node:
         sign = f'<span class="verdict-sign" aria-hidden="true">{node["sign"]}</span>'
-        translator.body.append(f' <span class="verdict">{sign} {_(node["verdict"])}</span>')
+        translator.body.append(f' <span class="verdict">{sign} {_(node["word"])}</span>')
     translator.body.append("</span>")
 
 
 def write_mark(translator: Any, node: claim_mark) -> None:
     """Write the mark as text, where there is no HTML: ``C41 (nuanced)``."""
-    verdict = f" ({_(node['verdict'])})" if "verdict" in node else ""
+    verdict = f" ({_(node['word'])})" if "word" in node else ""
     nodes.Text(node.astext() + verdict).walkabout(translator)
     raise nodes.SkipNode
 

@@ -1,7 +1,7 @@
-"""The register of claims: every claim by theme, with its verdict and what it rests on.
+"""The register of claims: every claim by the chapter that is its home, a row each.
 
-It is made while its document is read, but for the places where a claim stands: these are known
-only when everything is read (``decks/coverage.py``).
+It is made while its document is read, but for what is known only when everything is: the titles of
+the chapters (``rows.py``), and the places where a claim stands (``decks/coverage.py``).
 """
 
 from __future__ import annotations
@@ -14,21 +14,24 @@ from docutils.parsers.rst import roles
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.claims.counts import standings_of
 from sphinx_briefing.claims.data import (
+    KINDS,
     STANCE_HEADS,
     STANCES,
-    VERDICTS,
     claims_file,
     claims_of,
     in_language,
     note_dependency,
 )
-from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_mark, claim_reference
+from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference, mark_of
+from sphinx_briefing.claims.overview import in_words
 from sphinx_briefing.claims.records import OVERVIEWS, REGISTERED, RegisteredClaim, registered
+from sphinx_briefing.claims.rows import claim_more, claim_summary, home_title
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
 from sphinx_briefing.resolved import PREVIEWED
-from sphinx_briefing.translation import _, to_extract, translate
+from sphinx_briefing.translation import _, to_extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,25 +48,31 @@ class claim_places(nodes.General, nodes.Element):  # noqa: N801  (docutils names
 
 
 class ClaimRegisterDirective(SphinxDirective):
-    """The register: every claim by theme, with verdict, evidence, editors' note and places."""
+    """The register: contents by chapter with counts, then a row for each claim.
+
+    Chapters follow each other as their claims first do in the file.
+    """
 
     def run(self) -> list[Node]:
-        """Make a section for each theme and an entry for each claim."""
+        """Make a section for each chapter and an entry for each claim."""
         env, docname = self.env, self.env.current_document.docname
         note_dependency(env)
         OVERVIEWS.note(env, docname, "register")
         PREVIEWED.note(env, docname, "claims")
-        themes: dict[str, list[Claim]] = {}
+        homes: dict[str, list[Claim]] = {}
         for claim in claims_of(env).values():
-            themes.setdefault(claim.theme, []).append(claim)
+            homes.setdefault(claim.home, []).append(claim)
             REGISTERED.note(env, docname, RegisteredClaim(claim.id, docname, claim.anchor))
         sections: list[Node] = []
-        for theme, claims in themes.items():
-            section = nodes.section(ids=[nodes.make_id(f"theme-{theme}")], classes=["claim-theme"])
-            section += nodes.title("", capitalised(translate(env, docname, theme)))
+        contents = nodes.bullet_list(classes=["claim-contents"])
+        for home, claims in homes.items():
+            anchor = nodes.make_id(f"claims-{home}")
+            section = nodes.section(ids=[anchor], classes=["claim-theme"])
+            section += nodes.title("", "", home_title(home, home, home=home))
             section += [self._entry(in_language(env, docname, claim)) for claim in claims]
             sections.append(section)
-        return [*sections, *self._to_extract()]
+            contents += self._counted(home, anchor, claims)
+        return [*([contents] if sections else []), *sections, *self._to_extract()]
 
     def _to_extract(self) -> Iterator[Node]:
         for claim in claims_of(self.env).values():
@@ -71,23 +80,29 @@ class ClaimRegisterDirective(SphinxDirective):
                 node.source, node.line = str(claims_file(self.env)), claim.line
                 yield node
 
+    @staticmethod
+    def _counted(home: str, anchor: str, claims: list[Claim]) -> nodes.list_item:
+        used = [claim for claim in claims if not claim.retirement]
+        title = home_title(home, home, home=home)
+        link = nodes.reference("", "", title, refid=anchor, internal=True)
+        text = nodes.Text(f": {len(used)} ({in_words(standings_of(used))})")
+        return nodes.list_item("", nodes.paragraph("", "", link, text))
+
     def _entry(self, claim: Claim) -> nodes.section:
-        verdict = claim.verdict.replace(" ", "-")
-        entry = nodes.section(ids=[claim.anchor], classes=["claim", f"is-{verdict}"])
+        kinds = [f"is-{claim.standing.look}", f"kind-{claim.kind}"]
+        entry = nodes.section(ids=[claim.anchor], classes=["claim", *kinds])
         entry += nodes.title("", "", mark_of(claim))
         entry += nodes.paragraph(
             "", claim.restatement, classes=["claim-restatement"], preview_of=claim.anchor
         )
-        entry += nodes.paragraph(
-            "",
-            _("{kind}, by {whom}. {evidence}").format(
-                kind=capitalised(claim.kind), whom=claim.attributed_to, evidence=weighed(claim)
-            ),
-            classes=["claim-verdict"],
-            preview_of=claim.anchor,
+        said = _("{kind}, by {whom}. {evidence}").format(
+            kind=capitalised(_(KINDS[claim.kind].one)),
+            whom=claim.attributed_to,
+            evidence=weighed(claim),
         )
+        more = claim_more("", claim_summary(said, said, preview_of=claim.anchor))
         if claim.retirement:
-            entry.insert(1, self._retired(claim))
+            entry += self._retired(claim)
         evidence = nodes.bullet_list(classes=["claim-evidence"])
         for item in claim.evidence:
             stance = nodes.strong("", _(STANCE_HEADS[item.stance]), classes=["stance"])
@@ -95,15 +110,16 @@ class ClaimRegisterDirective(SphinxDirective):
             parts = [stance, says, *self._cite(item.source)]
             evidence += nodes.list_item("", nodes.paragraph("", "", *parts))
         if claim.evidence:
-            entry += evidence
+            more += evidence
         if claim.editorial_note:
             box = nodes.admonition(classes=[EDITORIAL_CLASS])
             box += [
                 nodes.title("", _("Editors’ note")),
                 nodes.paragraph("", claim.editorial_note),
             ]
-            entry += box
-        entry += claim_places(claim=claim.id, docname=self.env.current_document.docname)
+            more += box
+        more += claim_places(claim=claim.id, docname=self.env.current_document.docname)
+        entry += more
         return entry
 
     def _retired(self, claim: Claim) -> nodes.paragraph:
@@ -147,11 +163,6 @@ def claim_links(
         link.append(mark_of(claim))
         found.append((claim, link))
     return found
-
-
-def mark_of(claim: Claim) -> claim_mark:
-    """The mark of a claim."""
-    return claim_mark("", claim.id, verdict=claim.verdict, sign=VERDICTS[claim.verdict])
 
 
 def cite(directive: SphinxDirective, keys: list[str]) -> list[Node]:

@@ -14,10 +14,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing import messages
-from sphinx_briefing.claims.data import note_dependency
 from sphinx_briefing.doctree import ancestor, separated
 from sphinx_briefing.figures.drawing import content_of, table_of
-from sphinx_briefing.figures.files import VERDICTS, files_of, names_in
+from sphinx_briefing.figures.files import files_of, names_in
 from sphinx_briefing.figures.nodes import (
     claim_link,
     data_figure,
@@ -73,8 +72,6 @@ class DataFigureDirective(SphinxDirective):
             return []
         for path in files_of(self.env, drawing).all:
             self.env.note_dependency(str(path))
-        if drawing == VERDICTS:
-            note_dependency(self.env)
         caption, *legend = self.parse_content_to_nodes()
         if not isinstance(caption, nodes.paragraph):
             warn(
@@ -110,10 +107,8 @@ class DataFigureDirective(SphinxDirective):
         return [node]
 
     def _fault(self, drawing: str) -> str:
-        if drawing == VERDICTS and not self.config.briefing_claims:
-            return messages.VERDICTS_WITHOUT_CLAIMS
         if not files_of(self.env, drawing).drawn_by:
-            known = messages.listed(sorted({*names_in(self.env), VERDICTS}))
+            known = messages.any_of(names_in(self.env))
             table = f"{self.config.briefing_figures.rstrip('/')}/{drawing}"
             return messages.FIGURE_WITHOUT_FILES % (drawing, known, table, drawing, drawing)
         if not self.options.get("name"):
@@ -140,8 +135,6 @@ class DataFigureDirective(SphinxDirective):
                     )
                 )
             ]
-        elif drawing == VERDICTS:
-            parts = [nodes.Text(_("Source: this publication’s own count, made with each build."))]
         else:
             return []
         return [nodes.paragraph("", "", *parts, classes=["figure-sources"])]

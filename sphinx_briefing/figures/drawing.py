@@ -15,7 +15,7 @@ from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import bibliography_entries
-from sphinx_briefing.claims.data import VERDICTS, claims_of
+from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.datafiles import DataError, Fault, load, name_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.files import (
@@ -24,9 +24,6 @@ from sphinx_briefing.figures.files import (
     faults_of,
     files_of,
     names_in,
-)
-from sphinx_briefing.figures.files import (
-    VERDICTS as VERDICTS_FIGURE,
 )
 from sphinx_briefing.figures.records import FIGURES
 from sphinx_briefing.figures.schema import Schema, read_schema
@@ -39,8 +36,7 @@ from sphinx_briefing.figures.vega import (
     read_specification,
     unknown_fields,
 )
-from sphinx_briefing.figures.verdicts import verdicts_table
-from sphinx_briefing.translation import _, translate
+from sphinx_briefing.translation import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,8 +86,6 @@ def table_of(env: BuildEnvironment, name: str) -> Table:
     Raises:
         ExtensionError: it is missing or wrong; each line of the message names file and line.
     """
-    if name == VERDICTS_FIGURE:
-        return verdicts_table(env)
     path = files_of(env, name).table
     lines, schema = load(env, path, read_lines), schema_of(env, name)
     try:
@@ -106,8 +100,6 @@ def content_of(env: BuildEnvironment, name: str) -> str:
     digest = hashlib.sha256()
     for path in files_of(env, name).all:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    if name == VERDICTS_FIGURE:
-        digest.update(repr(verdicts_table(env)).encode())
     return digest.hexdigest()
 
 
@@ -119,7 +111,7 @@ def faults_in(env: BuildEnvironment) -> Iterator[str]:
     yield from faults_of(env)
     for name in names_in(env):
         found = files_of(env, name)
-        if not found.drawn_by or (name != VERDICTS_FIGURE and not found.table.is_file()):
+        if not found.drawn_by or not found.table.is_file():
             continue  # told already
         try:
             table = table_of(env, name)
@@ -226,7 +218,7 @@ def _table(env: BuildEnvironment, wanted: Wanted) -> Table:
     docname = next((f.docname for f in FIGURES.all(env) if f.drawing == wanted.figure), None)
     if docname is None:
         return table
-    # Headings and words are for readers. A value is what specifications compare; but a theme.
+    # Headings and words are for readers. A value is what specifications compare.
     columns = [
         replace(
             column,
@@ -235,13 +227,7 @@ def _table(env: BuildEnvironment, wanted: Wanted) -> Table:
         )
         for column in table.columns
     ]
-    rows = table.rows
-    if wanted.figure == VERDICTS_FIGURE:
-        rows = tuple(
-            replace(row, cells={**row.cells, "theme": translate(env, docname, row["theme"])})
-            for row in rows
-        )
-    return table._replace(columns=tuple(columns), rows=rows)
+    return table._replace(columns=tuple(columns))
 
 
 def _key(env: BuildEnvironment, wanted: Wanted) -> str:
@@ -254,11 +240,7 @@ def _key(env: BuildEnvironment, wanted: Wanted) -> str:
 
 def _rendered(env: BuildEnvironment, wanted: Wanted) -> str:
     template = load(env, _path(env, wanted), read_template)
-    more: dict[str, Any] = {}
-    if wanted.figure == VERDICTS_FIGURE:
-        said = {verdict: str(_(verdict)) for verdict in VERDICTS}
-        more = {"verdicts": VERDICTS, "said": said, "in_all": str(_("in all"))}
-    return render(template, _table(env, wanted), FORMS[wanted.form], more)
+    return render(template, _table(env, wanted), FORMS[wanted.form])
 
 
 def _drawn(

@@ -8,7 +8,6 @@ perhaps ``NAME.schema.json``. A form of its own has a file of its own, such as
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -41,9 +40,6 @@ FORMS: dict[FormName, Form] = {
 A page's column is some 640 px wide in most themes; a phone of 390 px has 340 beside its margins;
 a slide's canvas of 1280 has 1128, and is read from the back of a room.
 """
-
-VERDICTS = "verdicts"
-"""The one figure that the extension brings: how the claims fare. Its table is counted."""
 
 SPECIFICATION, TEMPLATE = ".vl.json", ".html"
 
@@ -85,12 +81,10 @@ def files_of(env: BuildEnvironment, name: str) -> FigureFiles:
     """The files of the figure of that name."""
     folder = folder_of(env)
     schema = folder / f"{name}.schema.json"
-    own = Path(str(files("sphinx_briefing.figures") / "templates"))
     drawn_by: dict[FormName, Path] = {}
     for form in FORMS:
         places = [
-            at / f"{name}{middle}{kind}"
-            for at in ([folder, own] if name == VERDICTS else [folder])
+            folder / f"{name}{middle}{kind}"
             for middle in (f".{form}", "")
             for kind in (SPECIFICATION, TEMPLATE)
         ]
@@ -111,10 +105,7 @@ def faults_of(env: BuildEnvironment) -> Iterator[str]:
             yield messages.FORM_UNKNOWN % (f"{shown}/{path.name}", parts["form"], known)
     for name in names_in(env):
         found, table = files_of(env, name), f"{shown}/{name}.csv"
-        if name == VERDICTS:
-            if found.table.is_file():
-                yield messages.TABLE_OF_VERDICTS % table
-        elif not found.table.is_file():
+        if not found.table.is_file():
             yield messages.TABLE_MISSING % table
         elif "page" not in found.drawn_by:
             yield messages.TABLE_DRAWN_BY_NOTHING % (table, name, name)

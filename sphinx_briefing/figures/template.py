@@ -121,14 +121,13 @@ def environment(globals_: Mapping[str, Any]) -> TableEnvironment:
     return made
 
 
-def render(template: Template, table: Table, form: Form, more: Mapping[str, Any]) -> str:
+def render(template: Template, table: Table, form: Form) -> str:
     """The HTML of a picture, with `svg.ID` in the place of its id.
 
     Args:
         template: what writes it.
         table: its data.
         form: where it is to stand.
-        more: what else the template is given.
 
     Raises:
         DataError: the template fails on this table.
@@ -152,7 +151,7 @@ def render(template: Template, table: Table, form: Form, more: Mapping[str, Any]
         rows.append(cells)
     given = {
         "rows": rows, "columns": table.columns, "words": words, "told": told,
-        "form": form.name, "id": ID, **more,
+        "form": form.name, "id": ID,
     }  # fmt: skip
     try:
         return environment(given).from_string(template.text).render()

@@ -141,12 +141,13 @@ class Places:
         return list(found.values())
 
     def claims(self, claim_ids: tuple[str, ...]) -> list[dict[str, object]]:
-        """Claims with their verdicts and where the register has them."""
+        """Claims with their kinds and verdicts, and where the register has them."""
         claims = claims_of(self.env)
         places = {claim_id: registered(self.env, claim_id) for claim_id in claim_ids}
         return [
             {
                 "id": claim_id,
+                "kind": claims[claim_id].kind if claim_id in claims else None,
                 "verdict": claims[claim_id].verdict if claim_id in claims else None,
                 "url": self.of(place.docname, place.anchor) if place else None,
             }

@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing.addresses import deck_page
+from sphinx_briefing.changes.feed import FEED, has_feed
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.glossary.data import FILE, SCHEMA, Places
@@ -115,6 +116,8 @@ def llms_text(app: Sphinx) -> str:
     data = [
         link("objects.inv", "objects.inv", "all that can be cited, for Sphinx and other tools"),
     ]
+    if has_feed(app):
+        data.append(link(FEED, FEED, "what changed in claims and terms, as an Atom feed"))
     if has_glossary(app):
         data += [
             link(FILE, FILE, "every entry with its definition, sources, claims and uses"),

@@ -220,7 +220,6 @@ class Publication:
                     {
                         "id": thing.id,
                         "home": "chapters/home",
-                        "theme": "one",
                         "kind": "fact",
                         "attributed_to": "them",
                         "restatement": f"The {thing.mark}. {thing.text}",

@@ -33,8 +33,7 @@ briefing_full_deck = "talk"
 CLAIMS = """\
 - id: C01
   home: one
-  theme: models
-  kind: reported fact
+  kind: fact
   attributed_to: a newspaper
   restatement: A model was *used*.
   verdict: confirmed
@@ -44,8 +43,7 @@ CLAIMS = """\
     says: It was.
 - id: C02
   home: one
-  theme: models
-  kind: argument
+  kind: fact
   attributed_to: the article
   restatement: It is open.
   verdict: contradicted
@@ -55,8 +53,7 @@ CLAIMS = """\
   editorial_note: The word is loose.
 - id: C03
   home: one
-  theme: outlook
-  kind: forecast
+  kind: argument
   attributed_to: the article
   restatement: It will rain.
   verdict: not found
@@ -113,20 +110,21 @@ def root_with(**changed: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),
     [
-        ("verdict: not found", "verdict: maybe", "claims.yaml:29: C03, verdict: 'maybe' is not"),
-        ("  kind: forecast\n", "", "claims.yaml:23: C03: the field 'kind' is missing"),
-        ("id: C03", "id: C02", "claims.yaml:23: the claim C02 stands there already, line 12"),
-        ("id: C03", "id: third", "claims.yaml:23: third, id: 'third' is no id: a capital letter"),
+        ("verdict: not found", "verdict: maybe", "claims.yaml:26: C03, verdict: 'maybe' is not"),
+        ("  kind: argument\n", "", "claims.yaml:21: C03: the field 'kind' is missing"),
+        ("id: C03", "id: C02", "claims.yaml:21: the claim C02 stands there already, line 11"),
+        ("id: C03", "id: third", "claims.yaml:21: third, id: 'third' is no id: a capital letter"),
         ("stance: confirms", "stance: proves", "C01, evidence 1, stance: 'proves' is not known"),
         ("    says: It was.\n", "", "C01, evidence 1: the field 'says' is missing"),
-        ("theme: outlook", "theme: ''", "C03, theme: it is empty"),
-        ("theme: outlook", "theme: 7", "C03, theme: 7 is not of type string"),
         (
-            "  theme: outlook",
-            "  subject: outlook",
-            "the field 'subject' is not known; use one of:",
+            "kind: argument",
+            "kind: forecast",
+            "C03, kind: 'forecast' is not known; use one of: fact, attribution, argument",
         ),
-        ("theme: outlook", "theme: [", "not valid YAML"),
+        ("restatement: It will rain.", "restatement: ''", "C03, restatement: it is empty"),
+        ("restatement: It will rain.", "restatement: 7", "C03, restatement: 7 is not of type"),
+        ("  kind: argument", "  sort: argument", "the field 'sort' is not known; use one of: id"),
+        ("kind: argument", "kind: [", "not valid YAML"),
         (CLAIMS, "claims: none\n", "claims.yaml:1: {'claims': 'none'} is not of type array"),
     ],
 )
@@ -146,7 +144,8 @@ def load_claims(path: Path) -> dict[str, Claim]:
 
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
-    path.write_text(CLAIMS.replace("verdict: not found", "verdict: no").replace("argument", "''"))
+    wrong = CLAIMS.replace("verdict: not found", "verdict: no")
+    path.write_text(wrong.replace("kind: argument", "kind: ''"))
     with pytest.raises(ExtensionError) as caught:
         load_claims(path)
     assert len(str(caught.value).splitlines()) == 2
@@ -178,11 +177,11 @@ def test_the_register_tells_all_of_a_claim(
 ) -> None:
     built = build(write_root(ROOT, conf=CONF))
     page = built.read("claims.html")
-    entry = page[page.index('id="c02"') : page.index('id="theme-outlook"')]
+    entry = page[page.index('id="c02"') : page.index('id="c03"')]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", entry))
     for part in (
         "It is open.",
-        "Argument, by the article. Evidence: 1 contradicting, 1 for context.",
+        "Statement of fact, by the article. Evidence: 1 contradicting, 1 for context.",
         "Contradicts: It is not. [Roe, 2024]"
         if "[Roe, 2024]" in text
         else "Contradicts: It is not.",
@@ -229,7 +228,7 @@ def test_sources_tell_their_state_and_their_claims(
     [
         (
             {"one_md": ROOT["one.md"].replace(", and open {claim}`C02`", "")},
-            r"claims.yaml:12: WARNING: the claim C02: it is not restated in its home, one\.md: put",
+            r"claims.yaml:11: WARNING: the claim C02: it is not restated in its home, one\.md: put",
         ),
         (
             {"claims_yaml": CLAIMS.replace("C02\n  home: one", "C02\n  home: two")},
@@ -237,7 +236,7 @@ def test_sources_tell_their_state_and_their_claims(
         ),
         (
             {"claims_yaml": CLAIMS.replace("source: doe", "source: poe")},
-            "claims.yaml:12: WARNING: the claim C02: its evidence names the source 'poe'",
+            "claims.yaml:11: WARNING: the claim C02: its evidence names the source 'poe'",
         ),
         (
             {"one_md": ROOT["one.md"].replace("{claim}`C03`", "{claim}`C09`")},
@@ -315,7 +314,7 @@ def test_a_claim_that_the_full_deck_lacks_is_reported(
 ) -> None:
     claims = CLAIMS.replace("  not_in_deck: Too small for a slide.\n", "")
     warnings = build(write_root(root_with(claims_yaml=claims), conf=CONF)).warnings
-    assert "claims.yaml:23: WARNING: the claim C03: the deck 'talk' leaves it out" in warnings
+    assert "claims.yaml:21: WARNING: the claim C03: the deck 'talk' leaves it out" in warnings
 
 
 def test_a_needless_reason_is_reported(
@@ -443,12 +442,12 @@ def test_a_root_without_claims_needs_none(
 def test_retired_claims_are_not_counted(
     build: Callable[..., Built], write_root: Callable[..., Path]
 ) -> None:
-    figure = ":::{data-figure} verdicts\n:name: fig-verdicts\n:alt: Bars\n\nVerdicts.\n:::\n"
-    coverage = f"{ROOT['coverage.md']}\n{figure}"
+    overview = "```{claim-overview}\n:name: all-claims\n```\n"
+    coverage = f"{ROOT['coverage.md']}\n{overview}\n{{claim-count}}`all` in use.\n"
     claims = CLAIMS.replace("  not_in_deck: Too small for a slide.\n", "  retired: '2026-11-24'\n")
     one = ONE.replace("It will rain {claim}`C03`.", "It may rain.")
     built = build(write_root(root_with(claims_yaml=claims, one_md=one, coverage_md=coverage), CONF))
     page = BeautifulSoup(built.read("coverage.html"), "html.parser")
-    rows = [[td.text for td in tr.select("td")] for tr in page.select("#fig-verdicts tbody tr")]
-    assert [(row[0].strip(), row[-1].strip()) for row in rows] == [("models", "2")]
+    assert len(page.select("#all-claims .claim-squares > li")) == 2
+    assert "2 in use." in page.text
     assert "Claims: 2. The full deck shows 1" in page.text

@@ -17,7 +17,6 @@ from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_briefing.claims.data import VERDICTS
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.drawing import Wanted, draw_all, faults_in
 from sphinx_briefing.figures.files import FORMS
@@ -85,7 +84,6 @@ USES_TEMPLATE = """<ul class="uses">
 """
 CLAIM = """- id: C01
   home: index
-  theme: orchards
   kind: fact
   attributed_to: somebody
   restatement: It is so.
@@ -147,13 +145,6 @@ Caption of the uses.
 :alt: Alternative words, again.
 
 Caption, again.
-:::
-
-:::{data-figure} verdicts
-:name: fig-verdicts
-:alt: Alternative words of the verdicts.
-
-Caption of the verdicts.
 :::
 """
 TALK = "# Talk\n\n:::{deck} The talk\n:minutes: 30\n:::\n"
@@ -368,26 +359,6 @@ def test_translators_get_caption_and_alternative(root: Path, build: Callable[...
     assert "Alternative words of the uses." in messages
 
 
-def test_verdicts_are_counted_in_a_square_for_each_claim(
-    write_root: Callable[..., Path], build: Callable[..., Built]
-) -> None:
-    claims = "".join(
-        CLAIM.replace("C01", f"C{number:02}").replace("nuanced", verdict)
-        for number, verdict in enumerate([*VERDICTS, "nuanced"], start=1)
-    )
-    built = build(write_root(files() | {"claims.yaml": claims}, conf=CONF))
-    figure = page_of(built, "two.html").select_one("#fig-verdicts")
-    signs = [unit.get_text() for unit in figure.select(".verdict-units .verdict-unit")]
-    counts = {verdict: 2 if verdict == "nuanced" else 1 for verdict in VERDICTS}
-    expected = [sign for verdict, sign in VERDICTS.items() for _ in range(counts[verdict])]
-    assert signs == expected
-    assert [td.get_text(strip=True) for td in figure.select("tbody td")] == [
-        "orchards", *(str(count) for count in counts.values()), str(len(VERDICTS) + 1),
-    ]  # fmt: skip
-    assert figure.select_one(".verdict-theme").get_text() == "Orchards"
-    assert "2 nuanced" in figure.select_one(".verdict-sum").get_text()
-
-
 def test_a_form_may_have_its_own_file(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
@@ -479,11 +450,6 @@ def test_what_is_wrong_stops_the_build(
             "{}",
             "harvest.tablet.vl.json: no form is named 'tablet'; use one of: page, phone, slide",
         ),
-        (
-            "verdicts.csv",
-            "a\n1\n",
-            "verdicts.csv: this table is counted from the claims; give yours another name",
-        ),
     ],
 )
 def test_a_figure_that_lacks_a_file_is_told_which(
@@ -507,7 +473,7 @@ FIGURE = ":::{data-figure} harvest\n:name: fig-x\n:alt: Words.\n\nCaption.\n:::\
 MISTAKES = {
     "unknown figure": (
         FIGURE.replace("harvest", "gpt3"),
-        "no figure has the files 'gpt3'; use one of: harvest, uses, verdicts; or add evidence/",
+        "no figure has the files 'gpt3'; use one of: harvest, uses; or add evidence/",
     ),
     "no name": (FIGURE.replace(":name: fig-x\n", ""), "no anchor: add :name:, such as :name: fig-"),
     "no alternative": (FIGURE.replace(":alt: Words.\n", ""), "no text alternative: add :alt:"),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 CLAIM = """- id: {id}
   home: one
-  theme: harm
   kind: fact
   attributed_to: them
   restatement: Something like {id} is so.

@@ -109,7 +109,7 @@ FILES = {
     "claims.md": "# Claims\n\n```{claim-register}\n```\n",
     "sources.md": "# Sources\n\n```{bibliography}\n:all:\n```\n",
     "slides/talk.md": "# Talk\n\n:::{deck} A talk\n:audience: technical\n:minutes: 5\n:::\n",
-    "claims.yaml": "- {id: C01, home: one, theme: a, kind: b, attributed_to: c, restatement: d,\n"
+    "claims.yaml": "- {id: C01, home: one, kind: argument, attributed_to: c, restatement: d,\n"
     "   verdict: nuanced, evidence: [{stance: nuances, source: roe, says: e}]}\n",
     "refs.bib": "@misc{roe, author = {Roe, Jane}, title = {On {AI}}, year = 2024,\n"
     " url = {https://example.org/a b?c={d}}, consulted = {original}}\n"
@@ -185,7 +185,14 @@ def test_data_holds_all_of_an_entry(rich: Callable[..., Rich], builder: str) -> 
         "url": f"{page}#nexus",
         "iri": None,
         "related": ["cplusplus", "unit"],
-        "claims": [{"id": "C01", "verdict": "nuanced", "url": nexus["claims"][0]["url"]}],
+        "claims": [
+            {
+                "id": "C01",
+                "kind": "argument",
+                "verdict": "nuanced",
+                "url": nexus["claims"][0]["url"],
+            }
+        ],
         "sources": [
             {
                 "key": "roe",

@@ -114,15 +114,13 @@ def test_a_right_to_left_deck_says_so(
 CLAIMS = """\
 - id: C01
   home: kapitel
-  theme: licht
-  kind: Tatsache
+  kind: fact
   attributed_to: niemandem
   restatement: Licht ist hell.
   verdict: contradicted
 - id: C02
   home: kapitel
-  theme: licht
-  kind: Tatsache
+  kind: fact
   attributed_to: niemandem
   restatement: Licht ist schnell.
   verdict: not found
@@ -131,8 +129,8 @@ WITH_CLAIMS = {
     **ROOT,
     "index.md": "# Vorne\n\n```{toctree}\nkapitel\nglossar\nregister\nslides/rede\n```\n",
     "kapitel.md": ROOT["kapitel.md"] + "\n## Beides\n\nHell {claim}`C01`, schnell {claim}`C02`.\n\n"
-    ":::{data-figure} verdicts\n:name: fig-befunde\n:alt: Zwei Punkte.\n\nDie Befunde.\n:::\n\n"
-    ":::{slide} Bild\n:name: bild\n```{show-figure} fig-befunde\n```\n:::\n",
+    ":::{claim-overview}\n:name: befunde\n:::\n\nEs sind {claim-count}`all, in words`.\n\n"
+    ":::{slide} Bild\n:name: bild\n```{claim-overview}\n```\n:::\n",
     "register.md": "# Register\n\n```{claim-register}\n```\n\n## Wo\n\n```{claim-coverage}\n```\n",
     "claims.yaml": CLAIMS,
 }
@@ -190,15 +188,20 @@ def test_scripts_of_the_glossary_speak_german(browser: Browser, base: str) -> No
 def test_scripts_of_the_register_speak_german(browser: Browser, base: str) -> None:
     page = browser.new_page()
     page.goto(f"{base}register.html")
-    form = page.get_by_role("search", name="Aussagen", exact=True)
+    form = page.get_by_role("search", name="Aussagen filtern", exact=True)
     expect(form.locator("output")).to_have_text("2 von 2 Aussagen")
-    for label in ("Wörter", "Thema", "Befund"):
-        expect(form.locator("label", has_text=label)).to_be_visible()
-    assert form.locator("label", has_text="Befund").locator("option").all_inner_texts() == [
-        "alle",
-        "widerlegt (1)",
-        "nicht gefunden (1)",
-    ]
+    options = {
+        label: form.get_by_label(label).locator("option").all_inner_texts()
+        for label in ("Befund", "Art", "Kapitel")
+    }
+    assert options == {
+        "Befund": ["jeder Befund", "widerlegt (1)", "nicht gefunden (1)"],
+        "Art": ["jede Art", "geprüft (2)"],
+        "Kapitel": ["jedes Kapitel", "Kapitel (2)"],
+    }
+    form.get_by_label("Suchen").fill("hell")
+    expect(form.locator("output")).to_have_text("1 von 2 Aussagen")
+    expect(form.get_by_role("button", name="Zurücksetzen")).to_be_visible()
     page.close()
 
 
@@ -233,11 +236,17 @@ def test_every_word_of_the_data_is_german(german_site: Path) -> None:
         page = BeautifulSoup((german_site / name).read_text(encoding="utf-8"), "html.parser")
         return " ".join(" ".join(tag.get_text() for tag in page.select(selector)).split())
 
-    figure = words("kapitel.html", "figure.data-figure")
-    for word in ("widerlegt", "nicht gefunden", "insgesamt 2", "Thema", "Widerlegt", "Alle"):
-        assert word in figure
-    every = figure + words("register.html", "article") + words("present/rede.html", "body")
-    for word in ("contradicted", "not found", "in all", "Theme", "claim "):
+    picture = words("kapitel.html", "#befunde")
+    for word in (
+        "Geprüft: 2 Tatsachenaussagen",
+        "1 widerlegt",
+        "1 nicht gefunden",
+        "C01, widerlegt",
+    ):
+        assert word in picture
+    assert "Es sind zwei." in words("kapitel.html", "article")
+    every = picture + words("register.html", "article") + words("present/rede.html", "body")
+    for word in ("contradicted", "not found", "Tested", "statement", "claim "):
         assert word not in every
 
 

@@ -287,7 +287,6 @@ def test_histories_find_what_the_check_would_stop(tmp_path: Path, kind: str) -> 
 
 CLAIM = """- id: {id}
   home: chapters/one
-  theme: harm
   kind: fact
   attributed_to: them
   restatement: Something is so.

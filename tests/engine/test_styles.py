@@ -35,6 +35,7 @@ GROUNDS = ("paper", "paper-2", "accent-2", "editorial-2")
 TEXTS = (
     "ink", "ink-2", "accent", "editorial",
     "verdict-confirmed", "verdict-nuanced", "verdict-contradicted", "verdict-not-found",
+    "verdict-said-so",
     "note", "tip", "warning", "danger",
 )  # fmt: skip
 CODE = ("ink", "ink-2", *(f"code-{kind}" for kind in
@@ -103,10 +104,16 @@ def test_every_colour_is_tried_against_a_ground() -> None:
 
 
 def test_every_verdict_has_a_colour() -> None:
-    from sphinx_briefing.claims.data import VERDICTS
+    from sphinx_briefing.claims.data import STANDINGS
 
-    named = {f"verdict-{verdict.replace(' ', '-')}" for verdict in VERDICTS}
-    assert named <= set(tokens(TOKENS))
+    rules = without_comments(next(ENGINE.rglob("briefing-claims.css")))
+    coloured = dict[str, str]()
+    for names, token in re.findall(
+        r"(?m)^([^{}\n]+) \{ --verdict: var\(--briefing-([a-z-]+)\); \}", rules
+    ):
+        coloured |= dict.fromkeys(re.findall(r"\.verdict-([a-z-]+)", names), token)
+    assert set(coloured) == {standing.look for standing in STANDINGS.values()}
+    assert set(coloured.values()) <= set(tokens(TOKENS))
 
 
 def test_an_identity_overrides_tokens_that_there_are() -> None:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 CLAIM = """\
 - id: C01
   home: chapter
-  theme: daylight
-  kind: statement of fact
+  kind: fact
   attributed_to: the author
   restatement: Light is bright.
   verdict: nuanced
@@ -137,8 +136,6 @@ GERMAN = {
         "The poets": "Die Dichter",
     },
     "claims": {
-        "daylight": "Tageslicht",
-        "statement of fact": "Tatsachenbehauptung",
         "the author": "der Autorin",
         "Light is bright.": "Licht ist hell.",
         "Not at night.": "Nicht bei Nacht.",
@@ -228,8 +225,7 @@ def test_a_translation_takes_effect_on_pages_and_decks(translated: Built) -> Non
 
 def test_the_register_speaks_the_language_of_the_publication(translated: Built) -> None:
     register = text_of(parsed(translated, "claims.html").select_one("article"))
-    assert "Tageslicht" in register
-    assert "Tatsachenbehauptung, von der Autorin. Belege: 1 differenzierend." in register
+    assert "Tatsachenaussage, von der Autorin. Belege: 1 differenzierend." in register
     assert "Differenziert: Nicht bei Nacht." in register
     assert "Lampen wurden nicht gezählt." in register
     assert "differenziert" in text_of(parsed(translated, "claims.html").select_one(".claim-mark"))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_briefing.claims.data import VERDICTS, read_claims
 from sphinx_briefing.figures.files import FORMS
 from sphinx_briefing.figures.schema import read_schema
 from sphinx_briefing.figures.table import day_of, make_table, read_lines
@@ -58,14 +57,12 @@ def test_each_table_is_a_figure_with_every_row_and_source(
     figures: dict[str, BeautifulSoup],
 ) -> None:
     assert set(figures) == set(PLACED)
-    assert {drawing for _, drawing in PLACED.values()} == {*TABLES, "verdicts"}
+    assert {drawing for _, drawing in PLACED.values()} == {*TABLES}
     for anchor, (_, drawing) in PLACED.items():
         figure = figures[anchor]
         assert figure.select_one(".figure-title").get_text(strip=True), anchor
         assert len(figure.select_one(".figure-alt").get_text().split()) >= 10, anchor
         assert figure.select_one(".figure-sources"), anchor
-        if drawing == "verdicts":
-            continue
         with TABLES[drawing].open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         shown = figure.select("tbody tr")
@@ -90,20 +87,6 @@ def test_every_row_is_in_its_picture(figures: dict[str, BeautifulSoup]) -> None:
         "svg.plot-page path[stroke='var(--briefing-accent-2)']"
     )
     assert len(steps) == len(table_of("gpt2_release").rows)
-
-
-def test_verdicts_are_counted_from_the_claims(figures: dict[str, BeautifulSoup]) -> None:
-    claims = [
-        claim
-        for claim in read_claims((PROJECT / "evidence" / "claims.yaml").read_text("utf-8")).values()
-        if not claim.retirement
-    ]
-    figure = figures["fig-verdicts"]
-    for verdict, sign in VERDICTS.items():
-        counted = [unit for unit in figure.select(".verdict-units > *") if unit.get_text() == sign]
-        assert len(counted) == sum(claim.verdict == verdict for claim in claims)
-    sums = [int(row.select("td")[-1].get_text()) for row in figure.select("tbody tr")]
-    assert sum(sums) == len(claims)
 
 
 def test_the_timeline_has_one_scale_and_marks_the_articles_own_events(

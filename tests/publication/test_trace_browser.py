@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import current, start
-from tests.publication.records import CLAIMS, CONSULTED, FULL
+from tests.publication.records import CLAIMS, CONSULTED, FULL, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,16 +189,16 @@ def test_the_register_is_filtered(page: Page, base: str) -> None:
     claims = page.locator("section.claim:visible")
     expect(claims).to_have_count(len(CLAIMS))
     words = " ".join(CLAIM["restatement"].split()[:6])
-    page.locator(".register-filter").get_by_label("Words").fill(words)
+    page.locator(".register-filter").get_by_label("Find").fill(words)
     found = claims.count()
     assert 0 < found < len(CLAIMS)
     expect(page.locator(".register-filter output")).to_have_text(f"{found} of {len(CLAIMS)} claims")
-    page.locator(".register-filter").get_by_label("Words").fill("")
-    theme = next(claim["theme"] for claim in CLAIMS if claim["theme"] != CLAIM["theme"])
-    page.locator(".register-filter").get_by_label("Theme").select_option(
-        theme[0].upper() + theme[1:]
-    )
-    expect(claims).to_have_count(sum(claim["theme"] == theme for claim in CLAIMS))
+    page.locator(".register-filter").get_by_label("Find").fill("")
+    home = next(claim["home"] for claim in CLAIMS if claim["home"] != CLAIM["home"])
+    title = text_of(f"{home}.md").partition("\n# ")[2].partition("\n")[0]
+    count = sum(claim["home"] == home for claim in CLAIMS)
+    page.locator(".register-filter").get_by_label("Chapter").select_option(f"{title} ({count})")
+    expect(claims).to_have_count(count)
     expect(page.locator("section.claim-theme:visible")).to_have_count(1)
     # A link to a claim that is filtered out shows it all the same.
     page.evaluate(f"location.hash = '#{ENTRY}'")

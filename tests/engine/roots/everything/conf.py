@@ -44,6 +44,7 @@ numfig_secnum_depth = 1
 
 briefing_audiences = {"crew": "those who keep the light", "visitors": "those who climb the stairs"}
 briefing_claims = "evidence/claims.yaml"
+briefing_changes = "evidence/changes.yaml"
 briefing_full_deck = "watch"
 briefing_unlinked_pages = ["**"]
 
