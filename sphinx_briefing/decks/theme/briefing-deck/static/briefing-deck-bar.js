@@ -28,7 +28,7 @@
       button(_("Overview"), () => deck.toggleOverview(), "of-slides"),
       button(_("Find"), briefing.dialogs.openFinder),
       button(_("Notes"), briefing.speaker.open, "of-slides"),
-      button(_("Full screen"), briefing.screen.toggleFull),
+      button(_("Full screen"), briefing.screen.toggleFull, "of-slides"),
       button(_("Light or dark"), briefing.theme.toggle),
       button(_("As slides"), () => briefing.column.choose("slides"), "of-column"),
       button(_("As text"), () => briefing.column.choose("column"), "of-slides if-small"),

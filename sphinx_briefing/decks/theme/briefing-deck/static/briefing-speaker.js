@@ -121,6 +121,7 @@
   function scale(box) {
     const [width, height] = state.size;
     box.style.aspectRatio = `${width} / ${height}`;
+    box.style.setProperty("--ratio", String(width / height));
     const { style } = box.firstElementChild;
     style.width = `${width}px`;
     style.height = `${height}px`;
@@ -136,6 +137,9 @@
     picture(parts.now, state.now, `${state.label}: ${state.headline}`);
     picture(parts.next, state.next, state.nextHeadline);
     fillIn(parts.notes, state.notes || `<p>${_("No notes for this slide.")}</p>`);
+    for (const background of parts.notes.querySelectorAll(".notes-background")) {
+      background.prepend(make("p", { class: "notes-head" }, _("Background")));
+    }
     for (const link of parts.notes.querySelectorAll("a[href]")) {
       link.target = "_blank";
       link.rel = "noopener";
