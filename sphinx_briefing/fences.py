@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 OPENS = re.compile(r"(?P<fence>:{3,}|`{3,}|~{3,})(?P<info>.*)")
 
+ENDS_EARLY = "a_fence_ends_early"
+"""Attribute of a document of which this was told: what looks misplaced in it is so for that."""
+
 BEFORE = re.compile(r"^(?:[ \t>]|[-*+][ \t]|[0-9]+[.)][ \t])*")
 """What may stand before a fence in lists and quotations."""
 
@@ -66,6 +69,7 @@ def _unclosed(lines: list[str]) -> tuple[int, str] | None:
 def report_short_fence(directive: SphinxDirective) -> None:
     """Warn where a directive ends too early."""
     if found := short_fence(directive):
+        directive.state.document[ENDS_EARLY] = True
         warn(
             messages.FENCE_TOO_SHORT,
             directive.name,

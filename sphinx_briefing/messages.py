@@ -133,6 +133,9 @@ NO_SUCH_CLAIM = "no claim has the id %(target)r; briefing_claims names the file 
 CLAIM_FAULT = "the claim %s: %s"
 CLAIM_HOME_MISSING = "its home %r is no document"
 CLAIM_NOT_RESTATED = "it is not restated in its home, %s: put {claim}`%s` after the statement there"
+CLAIM_NOT_IN_RESTATEMENT = (
+    "it is marked in its home, %s, but not in a {restatement}: put the statement there into one"
+)
 CLAIM_NOT_IN_DECK = "the deck %r leaves it out: mark it on a slide or in its prose, or say why in a field not_in_deck"
 CLAIM_IN_DECK_AFTER_ALL = "the deck %r has it: take the field not_in_deck out"
 CLAIM_SOURCE_MISSING = "its evidence names the source %r, which the bibliography does not have"

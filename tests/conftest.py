@@ -112,6 +112,19 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
     return built
 
 
+# -- how a run is spread --------------------------------------------------------------------------
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than there are processors: tests wait for browsers, servers and builds."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: "test_permanence" not in item.nodeid)
+
+
 # -- what all workers of a run share ---------------------------------------------------------------
 
 

@@ -292,7 +292,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         registered = [*self._registry.css_files, *self._registry.js_files]
         own = offered(self.events)
         names = {name for name, _attributes in registered if name}
-        names -= {name for assets in own for name in assets.names}
+        names -= {TEXTS, *(name for assets in own for name in assets.names)}
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
         of_theme |= {name for name in names if "://" in name}
         self.offered = {f"_static/{name}" for name in names - of_theme}

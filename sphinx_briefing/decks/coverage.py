@@ -22,6 +22,7 @@ from sphinx_briefing.decks.records import decks_showing, find_deck, slides_of
 from sphinx_briefing.doctree import documents_in_order, separated
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.messages import warn
+from sphinx_briefing.restatement.records import RESTATEMENTS
 from sphinx_briefing.slides.links import slide_links
 from sphinx_briefing.tables import make_table
 from sphinx_briefing.translation import _, gettext_noop
@@ -116,6 +117,13 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
                 env.doc2path(claim.home, base=False),
                 claim_id,
             )
+        elif not _stands_in_restatement(env, claim):
+            _report(
+                app,
+                claim,
+                messages.CLAIM_NOT_IN_RESTATEMENT,
+                env.doc2path(claim.home, base=False),
+            )
         if deck and of.in_full_deck == MISSING:
             _report(app, claim, messages.CLAIM_NOT_IN_DECK, deck.name)
         elif deck and claim.not_in_deck and of.in_full_deck != claim.not_in_deck:
@@ -125,6 +133,12 @@ def check_claims(app: Sphinx, env: BuildEnvironment) -> None:
                 _report(app, claim, messages.CLAIM_SOURCE_MISSING, item.source)
     if deck:
         _check_slides(env, deck)
+
+
+def _stands_in_restatement(env: BuildEnvironment, claim: Claim) -> bool:
+    """Whether a claim's home, where it has any ``{restatement}``, marks the claim in one."""
+    blocks = RESTATEMENTS.of(env, claim.home)
+    return not blocks or any(claim.id in block.claims for block in blocks)
 
 
 def _check_retired(app: Sphinx, of: Coverage) -> None:

@@ -108,7 +108,7 @@ class DataFigureDirective(SphinxDirective):
 
     def _fault(self, drawing: str) -> str:
         if not files_of(self.env, drawing).drawn_by:
-            known = messages.any_of(names_in(self.env))
+            known = messages.listed(names_in(self.env)) or "none"
             table = f"{self.config.briefing_figures.rstrip('/')}/{drawing}"
             return messages.FIGURE_WITHOUT_FILES % (drawing, known, table, drawing, drawing)
         if not self.options.get("name"):

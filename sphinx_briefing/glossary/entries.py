@@ -21,7 +21,7 @@ from sphinx_briefing import messages
 from sphinx_briefing.claims.mark import claim_reference
 from sphinx_briefing.claims.records import OVERVIEWS
 from sphinx_briefing.doctree import ID, Mark, ancestor, separated, sources_in
-from sphinx_briefing.fences import report_short_fence
+from sphinx_briefing.fences import ENDS_EARLY, report_short_fence
 from sphinx_briefing.glossary.records import ENTRIES, USES, Entry
 from sphinx_briefing.messages import warn
 from sphinx_briefing.resolved import PREVIEWED
@@ -187,6 +187,7 @@ class ArrangeEntries(SphinxTransform):
             if (
                 "competing-definition" in block["classes"]
                 and ancestor(block, glossary_entry) is None
+                and ENDS_EARLY not in self.document
             ):
                 warn(
                     messages.DEFINITION_OUTSIDE_ENTRY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.doctree import documents_in_order
@@ -39,6 +40,8 @@ def fill_in_list(app: Sphinx, document: nodes.document, docname: str) -> None:
             sections.append(section)
         # What it refers to is seen from this page, as Sphinx's own list of to-dos does it.
         holder = nodes.container("", *sections)
+        for reference in holder.findall(addnodes.pending_xref):
+            reference["refdoc"] = docname
         app.env.resolve_references(_as_document(document, holder), docname, app.builder)
         place.replace_self(holder.children)
 

@@ -123,6 +123,8 @@ class ReadingTimeRole(SphinxRole):
 def minutes_to_read(env: BuildEnvironment, target: str) -> float | None:
     """Minutes to read what is visible of some documents; none where there are no such ones.
 
+    Where some of them restate the work, these alone count: a glossary beside them is looked up.
+
     Args:
         env: the environment, all documents read.
         target: how their names begin.
@@ -130,7 +132,9 @@ def minutes_to_read(env: BuildEnvironment, target: str) -> float | None:
     names = [name for name in documents_in_order(env) if name.startswith(target)]
     if not names:
         return None
-    return sum(_words(env, name).visible for name in names) / WORDS_PER_MINUTE
+    words = [_words(env, name) for name in names]
+    chapters = [found for found in words if found.restated] or words
+    return sum(found.visible for found in chapters) / WORDS_PER_MINUTE
 
 
 def _words(env: BuildEnvironment, docname: str) -> Words:

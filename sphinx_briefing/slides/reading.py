@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_briefing import messages
 from sphinx_briefing.doctree import ID, ancestor, claims_in, sources_in
+from sphinx_briefing.fences import ENDS_EARLY
 from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import successor_fault
 from sphinx_briefing.slides.cutting import prose_after
@@ -122,11 +123,8 @@ def _check_notes(document: nodes.document) -> None:
             continue
         holder = ancestor(block, slide)
         if holder is None and not block.parent.get("is_deck"):
-            warn(
-                messages.NOTES_OUTSIDE_SLIDE,
-                location=block,
-                subtype="notes",
-            )
+            if ENDS_EARLY not in document:
+                warn(messages.NOTES_OUTSIDE_SLIDE, location=block, subtype="notes")
             block.parent.remove(block)
         elif block["private"] and not block.children:
             block.parent.remove(block)

@@ -427,13 +427,13 @@ def test_mistake_is_reported_once_with_its_place(
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ("retired: 2026-13-01", "claims.yaml:15: C02, retired: `retired` is '2026-13-01': write a"),
-        ("successor: C01", "claims.yaml:15: C02, successor: only what is retired has a"),
+        ("retired: 2026-13-01", "claims.yaml:13: C02, retired: `retired` is '2026-13-01': write a"),
+        ("successor: C01", "claims.yaml:13: C02, successor: only what is retired has a"),
         (
             "retired: 2026-11-24\n  successor: C09",
-            "16: C02, successor: its `successor` 'C09' is the id",
+            "14: C02, successor: its `successor` 'C09' is the id",
         ),
-        ("retired: 2026-11-24\n  successor: C02", "16: C02, successor: its `successor` is itself"),
+        ("retired: 2026-11-24\n  successor: C02", "14: C02, successor: its `successor` is itself"),
     ],
 )
 def test_claim_retired_wrongly(root: Path, tmp_path: Path, fields: str, says: str) -> None:

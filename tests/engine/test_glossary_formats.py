@@ -350,11 +350,20 @@ def test_what_is_wrong_in_an_entry_is_said_once(
 def test_a_definition_outside_an_entry_is_reported(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
-    """As it is where the fence of the entry has no more colons than that of the definition."""
+    text = "# Words\n\n:::{entry} A\n:id: a\n\nB.\n:::\n\n:::{definition} Y\nE.\n:::\n"
+    built = build(write_root({"index.md": text}))
+    assert len(re.findall("index.md:9: WARNING: .*outside an entry", built.warnings)) == 1
+    assert built.warnings.count("WARNING") == 1
+
+
+def test_a_definition_that_a_short_fence_puts_outside_its_entry_is_told_as_that(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    """The fence of the entry has no more colons than that of the definition."""
     inside = "# Words\n\n:::{entry} A\n:id: a\n\n:::{definition} X\nD.\n:::\n\n"
     text = inside + ":::{definition} Y\nE.\n:::\n"
     built = build(write_root({"index.md": text}))
-    assert len(re.findall("index.md:10: WARNING: .*outside an entry", built.warnings)) == 1
+    assert len(re.findall("index.md:3: WARNING: .*ends too early", built.warnings)) == 1
     assert built.warnings.count("WARNING") == 1
 
 

@@ -118,5 +118,5 @@ def test_what_is_saved_is_served(live: Live, tmp_path: Path) -> None:
     assert BEFORE not in text
     assert BEFORE not in wait_for(AFTER, f"{address}/present/talk.html")
     os.killpg(live.process.pid, signal.SIGINT)  # Ctrl-C
-    assert live.process.wait(timeout=PATIENCE) == 130
+    assert live.process.wait(timeout=PATIENCE) in {0, 130}  # as the server came to end first
     assert page(f"{address}/chapter.html") == ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 
 from sphinx_briefing.claims.counts import WORDS
 from sphinx_briefing.claims.data import STANDINGS
@@ -65,7 +66,7 @@ def test_findings_are_linked_and_doors_lead_in(front: BeautifulSoup) -> None:
     assert all(one.select_one("strong a[href^='chapters/']") for one in findings)
     read, present, check = front.select(".doors li")
     assert len(re.findall(r"\d+ minutes?", read.get_text())) == 2
-    assert read.select_one("a")["href"] == "article.html"
+    assert read.select_one("a")["href"] == "article.html#article"
     assert {a["href"] for a in present.select("a[href^='present/']")} == {
         f"present/{deck.name}.html" for deck in DECKS
     }
@@ -106,4 +107,18 @@ def test_the_register_is_not_long_to_look_through(browser: Browser, site: Path) 
     assert sum(rows) / len(rows) < 900 / 7
     page.emulate_media(media="print")
     assert all(item.is_visible() for item in page.locator(".claim-evidence > li").all()[::20])
+    page.close()
+
+
+def test_the_filter_stays_in_view_on_a_phone(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto((site / "about" / "claims.html").as_uri())
+    page.evaluate("scrollTo(0, 3000)")
+    form = page.locator(".register-filter")
+    expect(form).to_be_in_viewport(ratio=1)
+    box, bar = form.bounding_box(), page.locator("header").first.bounding_box()
+    assert box is not None
+    assert bar is not None
+    assert box["y"] >= bar["y"] + bar["height"] - 1, "it stands below the theme's own bar"
+    assert box["height"] < 844 / 6
     page.close()

@@ -72,6 +72,12 @@ epub_show_urls = "no"
 epub_exclude_files = ["_static/mermaid.js", "_static/mermaid.mjs", "_images/flash.webm"]
 
 
+def link_in_html(app, docname, source):
+    """Write into raw HTML where the glossary lies: no builder knows of links there."""
+    page = "../glossary/" if app.builder.name == "dirhtml" else "glossary.html"
+    source[0] = source[0].replace("GLOSSARY-PAGE", page)
+
+
 def setup(app):
     """Let the epub builder use what extensions bring for HTML.
 
@@ -79,3 +85,4 @@ def setup(app):
     further for the nodes of all others (told in readthedocs/readthedocs.org, pull request 13251).
     """
     app.registry.translation_handlers.pop("epub", None)
+    app.connect("source-read", link_in_html)
