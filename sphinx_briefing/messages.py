@@ -102,6 +102,7 @@ SLIDE_ID_TAKEN = "the slide id %r is already used in %s, line %d: give this slid
 SLIDE_EMPTY = "the slide %r shows nothing below its headline: give it a body"
 SLIDE_RESTS_ON_NOTHING = "the slide %r rests on nothing: mark a claim or cite a source on it, in its notes or in the prose that follows"
 SLIDE_FAULT = "the slide %r: %s"
+SLIDE_IMAGE_INCOMPLETE = "an image needs its path, a text alternative and a credit: add %s"
 RETIRED_SLIDE_WITHOUT_NAME = "a retired slide needs the :name: under which it was published"
 RETIRED_SLIDE_WITHOUT_REASON = "it does not say why it was retired: write so in its body"
 RETIRED_SLIDE_IN_OLD_FORM = (
@@ -111,11 +112,37 @@ NOTES_OUTSIDE_SLIDE = "a notes block stands outside a slide: move it into the sl
 PRIVATE_NOT_UNDERSTOOD = "%s:%d: this is meant to be private, but is not read as part of a {notes} block: write :::{notes}, and :private: on the line below it, and see that the blocks around it are spelled right"
 LINK_LEADS_NOWHERE = "the HTML here leads to %r, where the site has neither a page nor a file: write where it lies in the site, seen from this page, or link to its source in the language of the text"
 
+# -- layouts of slides ----------------------------------------------------------------------------
+
+LAYOUT_UNKNOWN = "there is no layout %r: use %s, or add it to briefing_layouts in conf.py"
+LAYOUT_MISFIT = "the slide %r does not fit the layout %s, for %s: write %s"
+LAYOUT_HAS = "it has %s"
+LAYOUT_COUNT = "it has %d of them, where %d to %d fit"
+LAYOUT_HEADLINE_LONG = "its headline has %d characters, more than %d"
+LAYOUT_NO_NUMBER = "%r is no number of few characters"
+LAYOUT_NO_SPEAKER = "a quotation does not say who speaks"
+LAYOUT_NO_MARKS = "no row has a mark"
+LAYOUT_NO_LEAD = "the item %r does not begin with bold words"
+LAYOUT_EMPTY_CARD = "the card %r has a head alone"
+LAYOUT_COVER = "at most two paragraphs: a line below the title, and the occasion or date"
+LAYOUT_STATEMENT = "the sentence as headline, up to %d characters, and one or two short paragraphs: what it rests on"
+LAYOUT_NUMBER = "the number alone in the first paragraph, up to %d characters, and below it one to four paragraphs: what it counts, who counted, who paid"
+LAYOUT_QUOTE = "one or two quotations (> …), each with a last paragraph that says who spoke and when, and at most two paragraphs below"
+LAYOUT_VERSUS = "a list of two to four items, each beginning with bold words: first what the article says, then what sources show; at most one paragraph below"
+LAYOUT_SCORECARD = "a list or a table of two to %d rows, each with a mark such as {claim}, and at most one paragraph below"
+LAYOUT_TIMELINE = "a list of two to five items, each beginning with its date in bold, or a table of two columns; at most one paragraph below"
+LAYOUT_FIGURE = "one picture and at most two paragraphs"
+LAYOUT_CARDS = "a definition list, or a list with a list in each item, of three or four, and at most one paragraph below"
+LAYOUT_TABLE = "one table of up to %d rows, the first cell of the row that counts in bold, and at most two paragraphs"
+LAYOUT_NAME_UNUSABLE = "briefing_layouts: %r can be no layout of your own: write lower-case letters, digits and hyphens, and none of %s"
+LAYOUT_TEMPLATE_MISSING = "briefing_layouts: the layout %r has no file %r: write its path, seen from conf.py"
+
 # -- decks ----------------------------------------------------------------------------------------
 
 DECK_FAULT = "the deck: %s"
 DECK_IS_SECOND = "a document holds one deck: move this one to a file of its own"
 DECK_WITHOUT_MINUTES = "the deck does not say how long the speaker has: add :minutes:"
+DECK_OPENERS_UNCLEAR = ":openers: is %r: write yes or no"
 DECK_CHAPTER_MISSING = "the deck picks from %r, which is no document: name chapters from the top folder, such as /chapters/benefits"
 DECK_NAME_TAKEN = "a deck named %r stands already in %s: rename one of the two files"
 DECK_EMPTY = "the deck %r shows no slide: no slide of its chapters is for its audience (%s)"

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> None:
         companion,
         coverage,
         directive,
+        openers,
         page,
         raw_links,
         texts,
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinx_revealjs")
     compat.declare_parallel_safe(app, "sphinx_revealjs")
     directive.setup(app)  # {deck}
+    openers.setup(app)  # a slide for each chapter
     timing.setup(app)  # minutes, {deck-time} and {reading-time}
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
     page.setup(app)  # a deck's page in the docs

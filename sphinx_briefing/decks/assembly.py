@@ -13,8 +13,10 @@ from sphinx.util.docutils import new_document
 from sphinx_briefing.addresses import deck_page, rebase_references, rebased
 from sphinx_briefing.claims.register import claim_links, reason
 from sphinx_briefing.claims.sources import source_lines
+from sphinx_briefing.decks.cover import picture_of_claims
 from sphinx_briefing.decks.directive import deck
-from sphinx_briefing.decks.timing import numbered
+from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of, question_of
+from sphinx_briefing.decks.timing import numbered, slide_count
 from sphinx_briefing.decks.writer import (
     more_sources,
     presented_slide,
@@ -22,6 +24,7 @@ from sphinx_briefing.decks.writer import (
     slide_foot,
 )
 from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
+from sphinx_briefing.slides.layouts.arrange import arrange, classes_of
 from sphinx_briefing.slides.nodes import notes, slide_body, slide_notes, slide_title
 from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
 from sphinx_briefing.translation import _
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_briefing.claims.data import Claim
+    from sphinx_briefing.decks.openers import Part
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.slides.nodes import cut_slide
     from sphinx_briefing.slides.records import Slide
@@ -73,6 +77,8 @@ class Assembly:
         self.builder, self.env, self.record, self.page = builder, builder.env, record, page
         self.cut_of = cut_of
         self.fignumbers: Numbers = {}
+        self.parts = parts_of(self.env, record)
+        self.count = slide_count(self.env, record)
 
     def presentation(self, stated: nodes.document) -> Presentation:
         """Make it.
@@ -81,11 +87,13 @@ class Assembly:
             stated: the deck's own document, resolved.
         """
         slides = numbered(self.env, self.record)
-        count = len(slides) + 1
         document = new_document(str(self.env.doc2path(self.record.docname)))
-        document += self._title_slide(stated, count)
+        document += self._title_slide(stated)
+        openers = {part.first: part for part in self.parts if part.opener}
         for number, pace in slides:
-            document += self._slide(pace.slide, number=number, count=count, minutes=pace.minutes)
+            if number - 1 in openers:
+                document += self._opener(openers[number - 1])
+            document += self._slide(pace.slide, number=number, minutes=pace.minutes)
         self._lead_within({pace.slide.id for _, pace in slides}, document)
         return Presentation(document, self.fignumbers)
 
@@ -98,7 +106,7 @@ class Assembly:
                 page = deck_page(self.env.config, reference["deck"])
                 reference["refuri"] = posixpath.basename(page)
 
-    def _title_slide(self, stated: nodes.document, count: int) -> presented_slide:
+    def _title_slide(self, stated: nodes.document) -> presented_slide:
         node = next(iter(stated.findall(deck)))
         content = node.deepcopy()
         keep_what_is_for(content, "decks")
@@ -108,23 +116,45 @@ class Assembly:
         )
         body = [child for child in content.children if not isinstance(child, notes)]
         speech = [child for child in content.children if isinstance(child, notes)]
+        shows_claims = any("claim-overview" in box["classes"] for box in node.findall(nodes.container))
+        if not (self.record.retirement or shows_claims):
+            body += picture_of_claims(self.env)
         return self._section(
             slide_title("", "", nodes.Text(self.record.title)),
             slide_body("", *body),
             slide_notes("", *unwrap_notes(slide_notes("", *speech))),
             slide_id=TITLE_SLIDE_ID,
             number=1,
-            count=count,
             minutes=self.record.title_minutes,
             at=(self.record.source, self.record.line),
+            classes=["layout-cover"],
         )
 
-    def _slide(self, slide: Slide, *, number: int, count: int, minutes: float) -> presented_slide:
+    def _opener(self, part: Part) -> presented_slide:
+        """The slide that opens a chapter: the build makes it of the chapter's head."""
+        counted = _("Part {number} of {count}").format(number=part.number, count=len(self.parts))
+        body = slide_body("", nodes.paragraph("", counted, classes=["opener-part"]))
+        if question := question_of(self.env, part.docname):
+            body += nodes.paragraph("", question, classes=["opener-question"])
+        section = self._section(
+            slide_title("", "", nodes.Text(self.env.titles[part.docname].astext())),
+            body,
+            slide_id=part.opener,
+            number=part.first,
+            minutes=OPENER_MINUTES,
+            at=(str(self.env.doc2path(part.docname)), 1),
+            classes=["layout-opener"],
+        )
+        section["part"] = str(part.number)
+        return section
+
+    def _slide(self, slide: Slide, *, number: int, minutes: float) -> presented_slide:
         cut = self.cut_of(slide.docname)[slide.id].deepcopy()
         keep_what_is_for(cut, "decks")
         chapter = self.builder.get_target_uri(slide.docname)
         rebase_references(cut, from_uri=chapter, to_uri=self.page)
         add_numbers(self.fignumbers, self.env, slide.docname, make_ids_unique(cut))
+        arrange(cut)
         title, body, speech = cut.children
         assert isinstance(speech, slide_notes)
         said = unwrap_notes(speech)
@@ -136,14 +166,17 @@ class Assembly:
             speech,
             slide_id=slide.id,
             number=number,
-            count=count,
             minutes=minutes,
             at=(slide.source, slide.line),
+            classes=classes_of(cut),
         )
+        part["layout"] = cut["layout"]
         foot = part[-1]
         assert isinstance(foot, slide_foot)
         foot["chapter_uri"] = rebased(f"#{slide.section}", from_uri=chapter, to_uri=self.page)
         foot["chapter"] = self.env.titles[slide.docname].astext()
+        around = next(part for part in self.parts if slide in part.slides)
+        foot["part"] = around.number if around.opener else 0
         foot += self._evidence(slide, chapter)
         return part
 
@@ -186,9 +219,9 @@ class Assembly:
         *parts: Node,
         slide_id: str,
         number: int,
-        count: int,
         minutes: float,
         at: tuple[str, int],
+        classes: list[str],
     ) -> presented_slide:
         source, line = at
         path = Path(source)
@@ -198,14 +231,24 @@ class Assembly:
         return presented_slide(
             "",
             *kept,
-            slide_foot(number=number, count=count),
+            slide_foot(number=number, count=self.count, rail=self._rail(number)),
             ids=[slide_id],
+            classes=classes,
             number=number,
-            count=count,
+            count=self.count,
             minutes=minutes,
             source_file=path.as_posix(),
             source_line=line,
         )
+
+
+    def _rail(self, number: int) -> list[tuple[int, int]]:
+        """For each part its slides, and how many of them are behind or on show."""
+        rail = []
+        for part in self.parts:
+            length = len(part.slides) + bool(part.opener)
+            rail.append((length, min(max(number - part.first + 1, 0), length)))
+        return rail
 
 
 def add_numbers(

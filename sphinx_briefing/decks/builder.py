@@ -52,11 +52,12 @@ THEME = files("sphinx_briefing") / "decks" / "theme" / "briefing-deck"
 REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js")
 """What a deck needs of the 5.6 MB that sphinx-revealjs carries; all of it runs offline."""
 
-STYLES = ("briefing-deck.css", "briefing-deck-content.css", "briefing-deck-column.css")
-"""The theme's stylesheets; the last undoes, for a column of slides, what those before it lay."""
+STYLES = ("", "-content", "-layouts", "-column")
+"""The stylesheets ``briefing-deck….css``; the last undoes, for a column, what those before lay."""
 
 PARTS = (
-    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar"
+    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar",
+    "layouts",
 )  # fmt: skip
 """The scripts ``briefing-deck-PART.js``; each adds to what the ones before it have."""
 
@@ -72,6 +73,7 @@ REVEAL_CONFIG: dict[str, Any] = {
     "backgroundTransition": "none",
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,
+    "progress": False,  # a rail of the deck's parts stands on each slide
     "defaultTiming": 60,  # seconds; each slide says its own, but without it pacing is not shown
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
@@ -123,11 +125,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in (
-            "briefing-deck.css",
-            "briefing-deck-content.css",
-            "briefing-deck-column.css",
-        ):  # after those of the docs
+        for name in (f"briefing-deck{part}.css" for part in STYLES):  # after those of the docs
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)

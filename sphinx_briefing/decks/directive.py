@@ -39,8 +39,10 @@ class DeckDirective(SphinxDirective):
     The body is shown on the title slide. Options: ``:audience:`` whose slides to pick beside
     those for everyone; ``:chapters:`` the documents to pick from, by spaces (none: all,
     in reading order); ``:minutes:`` what the speaker has (required);
-    ``:minutes-per-slide:`` for slides that say nothing of their own; ``:retired:`` the date from
-    which it is no longer given, and ``:successor:`` the name of the deck that takes its place.
+    ``:minutes-per-slide:`` for slides that say nothing of their own; ``:openers:`` whether a slide
+    of its own opens each chapter, ``yes`` or ``no`` (not set: in a long deck); ``:retired:`` the
+    date from which it is no longer given, and ``:successor:`` the name of the deck that takes its
+    place.
 
     A retired deck keeps its page and its presentation, of a title slide alone, which say so. Its
     body says why.
@@ -54,6 +56,7 @@ class DeckDirective(SphinxDirective):
         "chapters": directives.unchanged_required,
         "minutes": directives.unchanged,
         "minutes-per-slide": directives.unchanged,
+        "openers": directives.unchanged,
         "retired": directives.unchanged,
         "successor": directives.unchanged,
     }
@@ -97,6 +100,7 @@ class DeckDirective(SphinxDirective):
                 source=self.get_source_info()[0],
                 line=self.lineno,
                 retirement=retirement,
+                openers=self._openers(),
             ),
         )
         # A deck's page repeats its chapters' text: searching finds the chapters instead.
@@ -109,6 +113,17 @@ class DeckDirective(SphinxDirective):
         for fault in faults:
             warn(messages.DECK_FAULT, fault, location=self.get_location(), subtype="deck")
         return retirement
+
+    def _openers(self) -> bool | None:
+        asked = self.options.get("openers")
+        if "openers" in self.options and asked not in {"yes", "no"}:
+            warn(
+                messages.DECK_OPENERS_UNCLEAR,
+                asked or "",
+                location=self.get_location(),
+                subtype="deck",
+            )
+        return {"yes": True, "no": False}.get(asked or "")
 
     def _notice(self, retirement: Retirement) -> nodes.paragraph:
         text = _("This deck was retired on {date}.").format(date=retirement.date)

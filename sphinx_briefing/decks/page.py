@@ -10,11 +10,13 @@ from sphinx_briefing.addresses import deck_uri, link_to_section, rebase_referenc
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.assembly import add_numbers, unwrap_notes
 from sphinx_briefing.decks.directive import deck
+from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of
 from sphinx_briefing.decks.records import DECKS, decks_showing, find_deck, slides_of
 from sphinx_briefing.decks.timing import (
     TIMES,
     deck_minutes,
     numbered,
+    slide_count,
 )
 from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
 from sphinx_briefing.minutes import clock, in_words
@@ -35,13 +37,14 @@ from sphinx_briefing.tables import make_table
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from sphinx_briefing.decks.assembly import Numbers
+    from sphinx_briefing.decks.openers import Part
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.decks.timing import Pace
     from sphinx_briefing.slides.nodes import cut_slide
@@ -105,7 +108,7 @@ class DeckPage:
 
     def _summary(self) -> nodes.paragraph:
         text = _("{count} slides, the title included. About {minutes} to present").format(
-            count=len(slides_of(self.env, self.record)) + 1,
+            count=slide_count(self.env, self.record),
             minutes=in_words(deck_minutes(self.env, self.record)),
         )
         audience = self.env.config.briefing_audiences.get(self.record.audience, "")
@@ -114,15 +117,19 @@ class DeckPage:
         return nodes.paragraph("", text.rstrip(".") + ".", classes=["deck-summary"])
 
     def _contents(self) -> nodes.section:
-        rows = [
-            (str(n), [self._slide_link(pace)], [self._chapter_link(pace)], clock(pace.minutes))
+        rows: dict[int, Sequence[str | Sequence[Node]]] = {
+            n: (str(n), [self._slide_link(pace)], [self._chapter_link(pace)], clock(pace.minutes))
             for n, pace in numbered(self.env, self.record)
-        ]
+        }
+        for part in parts_of(self.env, self.record):
+            if part.opener:
+                link = self._opener_link(part)
+                rows[part.first] = (str(part.first), [link], "", clock(OPENER_MINUTES))
         table = make_table(
             {_("No."): 4, _("Slide"): 42, _("From"): 42, _("Minutes"): 12},
             [
                 ("1", [self._title_link()], "", clock(self.record.title_minutes)),
-                *rows,
+                *(row for _n, row in sorted(rows.items())),
                 ("", _("In all"), "", clock(deck_minutes(self.env, self.record))),
             ],
             "deck-contents",
@@ -135,6 +142,14 @@ class DeckPage:
             return nodes.Text(self.record.title)
         uri = self._uri(TITLE_SLIDE_ID)
         return nodes.reference("", self.record.title, refuri=uri, internal=True)
+
+    def _opener_link(self, part: Part) -> Node:
+        text = _("Part {number}: {title}").format(
+            number=part.number, title=self.env.titles[part.docname].astext()
+        )
+        if not self.starts:
+            return nodes.Text(text)
+        return nodes.reference("", text, refuri=self._uri(part.opener), internal=True)
 
     def _slide_link(self, pace: Pace) -> Node:
         if not self.starts:

@@ -29,6 +29,7 @@ class Deck(NamedTuple):
     source: str  # file and line, for messages
     line: int
     retirement: Retirement = Retirement()  # a retired deck has its title slide alone
+    openers: bool | None = None  # whether a slide opens each chapter; None: if there are many
 
 
 DECKS: Records[Deck] = Records("decks")  # one to a document

@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 from sphinx_briefing import messages
+from sphinx_briefing.decks.openers import openers_minutes, parts_of
 from sphinx_briefing.decks.records import DECKS, find_deck, slides_of
 from sphinx_briefing.messages import warn
 from sphinx_briefing.minutes import clock, in_words
@@ -58,8 +59,9 @@ def paces(env: BuildEnvironment, deck: Deck) -> list[Pace]:
 
 
 def deck_minutes(env: BuildEnvironment, deck: Deck) -> float:
-    """Minutes for the whole of ``deck``, its title slide included."""
-    return deck.title_minutes + sum(pace.minutes for pace in paces(env, deck))
+    """Minutes for the whole of ``deck``, its title slide and its openers included."""
+    shown = sum(pace.minutes for pace in paces(env, deck))
+    return deck.title_minutes + openers_minutes(env, deck) + shown
 
 
 def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
@@ -104,8 +106,18 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def numbered(env: BuildEnvironment, record: Deck) -> list[tuple[int, Pace]]:
-    """The slides of a deck with their numbers; the title slide is number 1."""
-    return list(enumerate(paces(env, record), start=2))
+    """The slides of a deck with their numbers; the title slide is 1, and openers count."""
+    numbers = [
+        part.first + bool(part.opener) + at
+        for part in parts_of(env, record)
+        for at in range(len(part.slides))
+    ]
+    return list(zip(numbers, paces(env, record), strict=True))
+
+
+def slide_count(env: BuildEnvironment, record: Deck) -> int:
+    """How many slides a deck has, its title slide and its openers included."""
+    return 1 + sum(len(part.slides) + bool(part.opener) for part in parts_of(env, record))
 
 
 # -- in the text -------------------------------------------------------------------------------

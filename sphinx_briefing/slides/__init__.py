@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> None:
         private,
         reading,
     )
+    from sphinx_briefing.slides.layouts import fit, own  # noqa: PLC0415
 
     box.setup(app)
     for node in (nodes.slide_title, nodes.cut_slide, nodes.slide_body, nodes.slide_notes):
@@ -33,6 +34,8 @@ def setup(app: Sphinx) -> None:
     app.add_directive("retired-slide", directives.RetiredSlideDirective)
     app.connect("doctree-read", reading.record_slides)
     app.connect("env-check-consistency", reading.check_slides)
+    fit.setup(app)
+    own.setup(app)
     headings.setup(app)
     only.setup(app)
     private.setup(app)

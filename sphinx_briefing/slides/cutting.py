@@ -58,6 +58,7 @@ def _cut(node: slide, document: nodes.document) -> cut_slide:
         part.extend(_footnotes_of(part, document))
         _drop_back_links(part)
     cut = cut_slide("", title, body, speech, slide_id=node["slide_id"])
+    cut["layout"], cut["steps"] = node["layout"], node["steps"]
     cut.source, cut.line = node.source, node.line
     return cut
 

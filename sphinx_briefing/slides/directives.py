@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
@@ -15,6 +16,8 @@ from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import report_short_fence, short_fence
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
+from sphinx_briefing.slides.layouts.contents import IMAGE_CLASS
+from sphinx_briefing.slides.layouts.fit import layout_names
 from sphinx_briefing.slides.nodes import notes, slide, slide_title
 from sphinx_briefing.slides.private import MEANT
 from sphinx_briefing.slides.records import PRIVATE, PrivateNote
@@ -58,6 +61,10 @@ class SlideDirective(SphinxDirective):
     for, by spaces (none: all), ``:minutes:`` what it takes the speaker; ``:retired:`` the date
     from which it is no longer shown, and ``:successor:`` the id of the slide that takes its place.
 
+    ``:layout:`` how a deck lays it out (``layouts/``), ``:steps:`` that its parts come one by one;
+    ``:image:`` a picture beside them, with ``:image-alt:``, its text alternative, and
+    ``:image-credit:``, whose it is.
+
     A retired slide keeps its anchor. Its body says why it has gone.
     """
 
@@ -68,6 +75,11 @@ class SlideDirective(SphinxDirective):
         "name": directives.unchanged_required,
         "audience": directives.unchanged_required,
         "minutes": directives.unchanged,
+        "layout": directives.unchanged,
+        "steps": directives.flag,
+        "image": directives.unchanged_required,
+        "image-alt": directives.unchanged_required,
+        "image-credit": directives.unchanged_required,
         "retired": directives.unchanged,
         "successor": directives.unchanged,
     }
@@ -79,13 +91,53 @@ class SlideDirective(SphinxDirective):
         self.set_source_info(node)
         node["audiences"] = self._audiences()
         node["retirement"] = self._retirement()
+        node["layout"], node["steps"] = self._layout(), "steps" in self.options
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             title = slide_title(self.arguments[0], "", *children)
             self.set_source_info(title)
             node += [title, *messages]
         node += self.parse_content_to_nodes()
+        node += self._image()
         return [node]
+
+    def _layout(self) -> str:
+        layout: str = self.options.get("layout") or ""
+        known = layout_names(self.config)
+        if "layout" not in self.options or layout in known:
+            return layout
+        warn(
+            messages.LAYOUT_UNKNOWN,
+            layout,
+            messages.listed(known),
+            location=self.get_location(),
+            subtype="layout",
+        )
+        return ""
+
+    def _image(self) -> list[Node]:
+        """The picture beside the text, as a figure: so the docs and volumes show it as well."""
+        missing = [name for name in ("image", "image-alt", "image-credit")
+                   if not (self.options.get(name) or "").strip()]  # fmt: skip
+        if len(missing) == 3:
+            return []
+        if missing:
+            warn(
+                messages.SLIDE_IMAGE_INCOMPLETE,
+                messages.listed(f":{name}:" for name in missing),
+                location=self.get_location(),
+                subtype="image",
+            )
+            return []
+        figure = nodes.figure("", classes=[IMAGE_CLASS])
+        figure += nodes.image(
+            "", uri=directives.uri(self.options["image"]), alt=self.options["image-alt"]
+        )
+        credit, faults = self.parse_inline(self.options["image-credit"], lineno=self.lineno)
+        figure += nodes.caption(self.options["image-credit"], "", *credit)
+        for part in (figure, *figure.children):
+            self.set_source_info(part)
+        return [figure, *faults]
 
     def _retirement(self) -> Retirement:
         retirement, faults = retirement_of(self.options, self.options.get("name", ""))

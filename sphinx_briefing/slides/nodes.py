@@ -8,8 +8,9 @@ from docutils import nodes
 class slide(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
     """A slide in its chapter: an optional `slide_title`, the body, any `notes`, `slide_decks`.
 
-    Attributes: ``slide_id``, ``ids`` (its anchor first), ``audiences``, ``minutes``, and
-    ``retirement`` (a `Retirement`).
+    Attributes: ``slide_id``, ``ids`` (its anchor first), ``audiences``, ``minutes``, ``layout``
+    (empty: plain), ``steps`` (whether its parts come one by one), and ``retirement`` (a
+    `Retirement`).
     """
 
 
@@ -34,7 +35,10 @@ class slide_only(nodes.General, nodes.Element):  # noqa: N801
 
 
 class cut_slide(nodes.General, nodes.Element):  # noqa: N801
-    """A slide cut from its chapter: one each of `slide_title`, `slide_body`, `slide_notes`."""
+    """A slide cut from its chapter: one each of `slide_title`, `slide_body`, `slide_notes`.
+
+    Attributes: ``slide_id``, ``layout`` and ``steps``.
+    """
 
 
 class slide_body(nodes.General, nodes.Element):  # noqa: N801

@@ -114,6 +114,7 @@ def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
         line=node.line or 0,
         noted=any(block["private"] or block.children for block in blocks),
         retirement=retirement,
+        layout=node["layout"],
     )
 
 

@@ -30,6 +30,7 @@ class Slide(NamedTuple):
     line: int
     noted: bool = False  # whether it has notes, private ones too
     retirement: Retirement = Retirement()  # a retired slide is in no deck
+    layout: str = ""  # how a deck lays it out; empty: plain
 
 
 SLIDES: Records[Slide] = Records("slides")

@@ -1,7 +1,7 @@
 // Measures every slide of the deck that is open. Sizes are in pixels of the slides' canvas.
 // Returns, for each fault: slide (id), source (file:line), kind, words, pixels.
 async ({bodyPx, furniturePx}) => {
-  const FURNITURE = '.slide-foot, .claim-mark, .figure-source';
+  const FURNITURE = '.slide-foot, .claim-mark, .claim-square, .figure-source, .slide-image figcaption';
   const FOLDED = 'details:not([open]) > :not(summary)';
   const EDGE = 2; // pixels of the screen: letters lean over their box by that much
   const print = Reveal.isPrintView();
@@ -37,7 +37,7 @@ async ({bodyPx, furniturePx}) => {
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const parent = text.parentElement;
       if (!text.data.trim() || isUnseen(parent, slide)) continue;
-      const inFoot = parent.closest('.slide-foot');
+      const inFoot = parent.closest('.slide-foot, .figure-source');
       const words = wordsOf(text);
       const least = parent.closest(FURNITURE) ? furniturePx : bodyPx;
       const size = sizeOf(parent, scale);
@@ -55,7 +55,7 @@ async ({bodyPx, furniturePx}) => {
       }
     }
     for (const element of slide.querySelectorAll('img, svg, table, pre, math, video, iframe')) {
-      if (isUnseen(element, slide) || misplaced.some(text => element.contains(text))) continue;
+      if (isUnseen(element, slide) || element.closest('.slide-foot') || misplaced.some(text => element.contains(text))) continue;
       const edge = element.getBoundingClientRect();
       if (edge.right > right + EDGE || edge.left < left - EDGE || edge.bottom > foot.top + 1)
         fault('element', element.localName,
