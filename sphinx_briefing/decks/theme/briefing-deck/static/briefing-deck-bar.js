@@ -36,11 +36,12 @@
     ];
   }
 
-  function show({ clientY = 0, pointerType }) {
+  function show({ clientY = 0, pointerType, target }) {
     const isDot = briefing.pointing.isPointing() && pointerType !== "touch";
     if (isDot && clientY > TOP) return;
     bar.classList.add("is-shown");
     clearTimeout(timer);
+    if (pointerType === "mouse" && bar.contains(target)) return;
     timer = setTimeout(() => bar.classList.remove("is-shown"), SHOWN_FOR);
   }
 

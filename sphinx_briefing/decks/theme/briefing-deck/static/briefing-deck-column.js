@@ -97,8 +97,9 @@
       body.classList.add("is-long");
     }
     setScrollable(body, isLong);
-    for (const wide of slide.querySelectorAll(".table-wrapper, .figure-picture")) {
-      setScrollable(wide, column.isOn && wide.scrollWidth > wide.clientWidth);
+    if (!column.isOn) return;
+    for (const wide of deck.getSlidesElement().querySelectorAll(".table-wrapper, .figure-picture")) {
+      setScrollable(wide, wide.scrollWidth > wide.clientWidth);
     }
   }
 

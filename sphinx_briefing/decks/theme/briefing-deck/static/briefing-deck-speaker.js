@@ -17,7 +17,7 @@
   const here = document.currentScript.src;
 
   let view = null;
-  let lastPress = "";
+  let lastPress = 0;
 
   const isOpen = () => Boolean(view && !view.closed);
 
@@ -127,7 +127,7 @@
   // -- what is done there ------------------------------------------------------------------------
 
   async function press({ id, key, keyCode, shiftKey }) {
-    if (id === lastPress) return; // it came by both ways (see briefing-speaker.js)
+    if (id <= lastPress) return; // it came by both ways (see briefing-speaker.js)
     lastPress = id;
     if (key.toLowerCase() === "f" && briefing.keys.isOn()) {
       if (!await briefing.screen.toggleFull()) {

@@ -17,6 +17,7 @@
   let session = ""; // of the deck's page, when it is known
   let state = null;
   let started = Date.now();
+  let lastPress = 0;
 
   function remembered(key) {
     try {
@@ -198,7 +199,8 @@
   /* The right to the full screen goes along with F, where the browser can hand it over: only to a
      window that it takes for the same site. From disk that may fail, so it is said twice. */
   function press(key, keyCode, shiftKey = false) {
-    const message = { type: "key", id: `${Date.now()} ${key}`, key, keyCode, shiftKey };
+    lastPress = Math.max(lastPress + 1, Date.now());
+    const message = { type: "key", id: lastPress, key, keyCode, shiftKey };
     if (key.toLowerCase() === "f") {
       try {
         deck.postMessage({ briefingSpeaker: true, ...message }, { targetOrigin: "/", delegate: "fullscreen" });
