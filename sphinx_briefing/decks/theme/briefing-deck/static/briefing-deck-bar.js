@@ -6,7 +6,7 @@
   const briefing = window.briefingDeck;
   const { deck, make, _ } = briefing;
 
-  const SHOWN_FOR = 3000; // milliseconds
+  const SHOWN_FOR = 5000; // milliseconds
   const TOP = 64; // CSS pixels from the window's edge: with the dot on, only there
 
   let bar = null;
