@@ -36,9 +36,7 @@ BIB = "".join(
     " consulted = {original}}\n"
     for key in SOURCES
 )
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="20">12</text></svg>'
-)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="20">12</text></svg>'
 CLAIMS = """\
 - id: C01
   home: one
@@ -558,13 +556,12 @@ def test_a_column_shows_evidence_and_previews(phone: BrowserContext, base: str) 
     assert box is not None
     assert mark is not None
     assert box["x"] + box["width"] <= 320
-    assert min(abs(box["y"] - mark["y"] - mark["height"]), abs(box["y"] + box["height"] - mark["y"])) < 40
+    below, above = box["y"] - mark["y"] - mark["height"], mark["y"] - box["y"] - box["height"]
+    assert min(abs(below), abs(above)) < 40
 
 
 @pytest.mark.parametrize("size", [(320, 180), (640, 360), (390, 844), (844, 390)])
-def test_enlarged_or_small_is_a_column_and_back_again(
-    deck: Page, size: tuple[int, int]
-) -> None:
+def test_enlarged_or_small_is_a_column_and_back_again(deck: Page, size: tuple[int, int]) -> None:
     """A window of 1280 x 720 at 400 and 200 %; a phone upright and lying."""
     deck.set_viewport_size({"width": size[0], "height": size[1]})
     expect(deck.locator("html")).to_have_class(re.compile("deck-column"))
@@ -652,9 +649,8 @@ def test_a_screen_reader_is_told_what_is_shown(deck: Page) -> None:
 def test_there_is_one_main_landmark_and_no_application(deck: Page) -> None:
     expect(deck.get_by_role("main", name="The talk")).to_have_count(1)
     expect(deck.locator("[role=application], [role=region]")).to_have_count(0)
-    assert deck.evaluate("[...document.querySelectorAll('.slides > section')].map(s => s.inert)") == [
-        True, False, True, True,
-    ]  # fmt: skip
+    inert = deck.locator(".slides > section").evaluate_all("all => all.map(s => s.inert)")
+    assert inert == [True, False, True, True]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -684,9 +680,11 @@ def unseen(page: Page) -> int:
 
 
 def test_print_tags_all_slides_and_names_no_file(deck: Page, base: str) -> None:
-    deck.evaluate("window.addEventListener('beforeprint', () => { window.atPrint = ["
-                  "document.querySelectorAll('section[inert], section[hidden]').length,"
-                  "[...document.querySelectorAll('.slides a')].map(a => a.getAttribute('href'))]; })")  # fmt: skip
+    deck.evaluate(
+        """window.addEventListener('beforeprint', () => { window.atPrint = [
+          document.querySelectorAll('section[inert], section[hidden]').length,
+          [...document.querySelectorAll('.slides a')].map(a => a.getAttribute('href'))]; })"""
+    )
     deck.pdf()
     hidden, links = deck.evaluate("window.atPrint")
     assert hidden == 0

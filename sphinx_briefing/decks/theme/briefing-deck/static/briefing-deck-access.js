@@ -21,6 +21,7 @@
     root.setAttribute("aria-label", briefing.title);
     root.querySelector(".aria-status")?.remove(); // reveal.js writes on, unheard
     root.after(status);
+    root.style.setProperty("--notes-label", JSON.stringify(_("Speaker notes"))); // ?showNotes=true
     for (const slide of deck.getSlides()) {
       slide.setAttribute("role", "group");
       slide.setAttribute("aria-roledescription", _("slide"));

@@ -40,10 +40,11 @@
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
     const links = [...styles, beside("briefing-speaker.css")]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
+    const title = quoted(_("Speaker view"));
     target.open();
     target.write(
       `<!doctype html><html lang="${quoted(lang)}" dir="${quoted(dir || "ltr")}"><head>` +
-      `<meta charset="utf-8"><title>${quoted(_("Speaker view"))}</title>${links}</head>` +
+      `<meta charset="utf-8"><title>${title}</title>${links}</head>` +
       `<body class="deck-page speaker"><script src="${beside("briefing-speaker.js")}"></` + "script></body></html>",
     );
     target.close();

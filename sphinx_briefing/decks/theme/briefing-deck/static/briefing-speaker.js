@@ -80,7 +80,7 @@
         parts.notes));
     document.body.append(parts.page, parts.said);
     resize(1);
-    document.title = `${_("Speaker view")} · ${state.title}`;
+    document.title = [_("Speaker view"), state.title].join(" · ");
     for (const picture of [parts.now, parts.next]) new ResizeObserver(() => scale(picture)).observe(picture);
     setInterval(showTime, 1000);
   }
@@ -134,10 +134,13 @@
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
     parts.nowHead.textContent = state.label;
-    parts.nextHead.textContent = state.next ? `${_("Next")}: ${state.nextHeadline}` : _("The last slide");
+    const next = _("Next: {headline}").replace("{headline}", state.nextHeadline);
+    parts.nextHead.textContent = state.next ? next : _("The last slide");
     picture(parts.now, state.now, `${state.label}: ${state.headline}`);
     picture(parts.next, state.next, state.nextHeadline);
-    fillIn(parts.notes, state.notes || `<p>${_("No notes for this slide.")}</p>`);
+    const none = _("No notes for this slide.");
+    if (state.notes) fillIn(parts.notes, state.notes);
+    else parts.notes.replaceChildren(make("p", {}, none));
     for (const background of parts.notes.querySelectorAll(".notes-background")) {
       background.prepend(make("p", { class: "notes-head" }, _("Background")));
     }
