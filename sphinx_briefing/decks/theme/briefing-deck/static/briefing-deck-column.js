@@ -9,6 +9,7 @@
 
   /* Of the canvas: below, its text of 24 px were smaller than 13 px on the screen. */
   const SMALLEST = 0.55;
+  const OVERLAP = 4; // pixels: boxes are a little larger than their letters
   const READING_LINE = "-10% 0px -89% 0px"; // of the window: the slide there is being read
 
   const asked = new URLSearchParams(window.location.search).get("view"); // "slides", "column"
@@ -86,11 +87,9 @@
     if (!body || deck.isPrintView()) return;
     body.classList.remove("is-long");
     body.style.maxHeight = "";
-    const range = document.createRange();
-    range.selectNodeContents(body);
     const foot = slide.querySelector(":scope > .slide-foot").getBoundingClientRect();
     const isLong = !column.isOn && !deck.isOverview() &&
-      range.getBoundingClientRect().bottom > foot.top + 1;
+      (endOf(body) > foot.top + 1 || hasCollision(slide, body));
     if (isLong) {
       const room = (foot.top - body.getBoundingClientRect().top) / deck.getScale();
       body.style.maxHeight = `${Math.max(room, 0)}px`;
@@ -101,6 +100,30 @@
     for (const wide of deck.getSlidesElement().querySelectorAll(".table-wrapper, .figure-picture")) {
       setScrollable(wide, wide.scrollWidth > wide.clientWidth);
     }
+  }
+
+  const isPlaced = (part) => getComputedStyle(part).position === "absolute";
+
+  /* Where the last of the text ends that flows; margins do not count. */
+  function endOf(body) {
+    const ends = [...body.children].filter((part) => !isPlaced(part)).map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      return range.getBoundingClientRect().bottom;
+    });
+    return Math.max(...ends, 0);
+  }
+
+  /* Whether what stands at a place of its own has met the text. */
+  function hasCollision(slide, body) {
+    const parts = [slide.querySelector(":scope > .slide-title"), ...body.children];
+    const meet = (one, other) => {
+      const [a, b] = [one, other].map((part) => part.getBoundingClientRect());
+      return Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > OVERLAP &&
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > OVERLAP;
+    };
+    return [...body.children].some((placed) => isPlaced(placed) &&
+      parts.some((part) => part && part !== placed && meet(part, placed)));
   }
 
   function setScrollable(element, isScrollable) {
