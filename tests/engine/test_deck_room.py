@@ -596,7 +596,7 @@ def test_spaced_out_text_loses_nothing(deck: Page) -> None:
     body.evaluate("b => b.append(...['a', 'b'].map(() => b.firstElementChild.cloneNode(true)))")
     deck.add_style_tag(content=SPACED)
     deck.set_viewport_size({"width": 1280, "height": 719})  # the deck looks again
-    expect(body).to_have_class(re.compile("is-long"))
+    expect(body).to_have_class(re.compile("is-scrolled"))
     foot = deck.locator("#harbour .slide-foot").bounding_box()
     box = body.bounding_box()
     assert foot is not None

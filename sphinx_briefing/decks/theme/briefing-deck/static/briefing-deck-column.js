@@ -85,7 +85,7 @@
     const slide = deck.getCurrentSlide();
     const body = slide?.querySelector(":scope > .slide-body");
     if (!body || deck.isPrintView()) return;
-    body.classList.remove("is-long");
+    body.classList.remove("is-scrolled");
     body.style.maxHeight = "";
     const foot = slide.querySelector(":scope > .slide-foot").getBoundingClientRect();
     const isLong = !column.isOn && !deck.isOverview() &&
@@ -93,7 +93,7 @@
     if (isLong) {
       const room = (foot.top - body.getBoundingClientRect().top) / deck.getScale();
       body.style.maxHeight = `${Math.max(room, 0)}px`;
-      body.classList.add("is-long");
+      body.classList.add("is-scrolled");
     }
     setScrollable(body, isLong);
     if (!column.isOn) return;

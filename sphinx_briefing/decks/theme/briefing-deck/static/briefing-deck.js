@@ -194,7 +194,7 @@
     if (target.closest("input, textarea, select, [contenteditable]")) return true;
     if ([" ", "Enter"].includes(key) && target.closest("summary, button, label")) return true;
     if (key === "Enter" && target.closest("a")) return true;
-    return /^Arrow(Up|Down)$/.test(key) && target.closest(".slide-evidence, .is-long") !== null;
+    return /^Arrow(Up|Down)$/.test(key) && target.closest(".slide-evidence, .is-scrolled") !== null;
   }
 
   /* Before reveal.js takes the key. */
