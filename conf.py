@@ -5,6 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import yaml
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.plugin import register_plugin
@@ -21,6 +22,10 @@ project_copyright = "2026, The sphinx-briefing contributors. Text CC BY 4.0, cod
 language = "en"
 with (Path(__file__).parent / "pyproject.toml").open("rb") as file:
     release = version = tomllib.load(file)["project"]["version"]
+
+# The day of the release, for those who cite.
+citation = yaml.safe_load(Path(__file__).with_name("CITATION.cff").read_text(encoding="utf-8"))
+briefing_date = citation["date-released"]
 
 # The publication's own address, where it is known: all that needs an absolute address is left
 # out without it. Read the Docs sets its own variable.
@@ -57,6 +62,7 @@ briefing_restated_work = "The article"
 briefing_point_headings = True
 briefing_folded_slides = True
 briefing_terms_linked_once = True
+briefing_citations = "numbers"
 briefing_published = "anchors.tsv"
 briefing_cite_page = "about/cite"
 # The build lists terms that stand unlinked in the prose (glossary/usage.py): but not
@@ -131,6 +137,24 @@ def name_the_address(app, doctree, docname):
             block[:] = [nodes.Text(text)]
 
 
+# -- The typefaces ----------------------------------------------------------------------------
+
+FONTS = ("source-sans-3-latin-400.woff2", "source-serif-4-latin-600.woff2")
+
+
+def preload_fonts(app, pagename, templatename, context, doctree):
+    """Let browsers fetch the typefaces at once, not only when they have read the stylesheets.
+
+    Only where the site has an address: browsers refuse to do so, and complain, on a page from disk.
+    """
+    for font in FONTS if site_url else ():
+        address = context["pathto"](f"_static/fonts/{font}", resource=True)
+        context["metatags"] = context.get("metatags", "") + (
+            f'<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin />\n'
+        )
+
+
 def setup(app):
     """Connect to the pages before they are written."""
+    app.connect("html-page-context", preload_fonts)
     app.connect("doctree-resolved", name_the_address)

@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         anchors,
         assets,
         changes,
+        citations,
         claims,
         config,
         decks,
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     glossary.setup(app, documents)
     changes.setup(app)
     decks.setup(app)
+    citations.setup(app)
     site.setup(app, documents)
     # How all of it is referred to, and what stays for good.
     domain.setup(app)

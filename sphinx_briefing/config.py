@@ -190,6 +190,10 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_deck_keys", True, "env", bool)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).
     app.add_config_value("briefing_docs_builder", "html", "env", str)
+    # The day of the release, as 2026-11-25, for those who cite; empty: they are not told.
+    app.add_config_value("briefing_date", "", "html", str)
+    # How web pages cite sources: by 'names', as sphinxcontrib-bibtex does, or by raised 'numbers'.
+    app.add_config_value("briefing_citations", "names", "html", str)
     # The address of the licence under which the text may be used; empty: machines are not told.
     app.add_config_value("briefing_licence", "", "html", str)
     # Set from the tag, so that a build of the other kind in the same folder reads all again.

@@ -57,6 +57,10 @@ PACE_NOT_ABOVE_ZERO = "briefing_words_per_minute must be a number above zero, su
 DOCS_BUILDER_UNKNOWN = "briefing_docs_builder must be 'html' or 'dirhtml', not %r"
 NUMBER_NOT_ABOVE_ZERO = "%s must be a whole number above zero, not %r"
 SLIDE_TEXT_NOT_ABOVE_ZERO = "briefing_smallest_slide_text must be a number of pixels, such as 24"
+DATE_UNUSABLE = "briefing_date is %r: write the day of the release as 2026-11-25, or leave it out"
+CARDS_NOT_DRAWN = "the pictures of pages could not be drawn: %s; vl-convert must be installed as pyproject.toml has it"
+DOCUMENT_AMONG_SHARED = "%s: its page would lie among those that the build makes for chats, in %s: move it to another folder"
+CITATIONS_UNKNOWN = "briefing_citations must be 'names' or 'numbers', not %r"
 DECK_PATH_NOT_IN_SITE = "briefing_deck_path is %r: name a folder of the site, such as 'present', without a slash at its ends and not one that begins with '_'"
 DOCUMENT_AMONG_DECKS = "%s: its page would lie among the decks: move it, or set briefing_deck_path to another folder than %r"
 FULL_DECK_MISSING = "briefing_full_deck in conf.py names %r, but there is no such deck"
@@ -135,7 +139,9 @@ LAYOUT_FIGURE = "one picture and at most two paragraphs"
 LAYOUT_CARDS = "a definition list, or a list with a list in each item, of three or four, and at most one paragraph below"
 LAYOUT_TABLE = "one table of up to %d rows, the first cell of the row that counts in bold, and at most two paragraphs"
 LAYOUT_NAME_UNUSABLE = "briefing_layouts: %r can be no layout of your own: write lower-case letters, digits and hyphens, and none of %s"
-LAYOUT_TEMPLATE_MISSING = "briefing_layouts: the layout %r has no file %r: write its path, seen from conf.py"
+LAYOUT_TEMPLATE_MISSING = (
+    "briefing_layouts: the layout %r has no file %r: write its path, seen from conf.py"
+)
 
 # -- decks ----------------------------------------------------------------------------------------
 
@@ -152,6 +158,7 @@ TIME_OF_NOTHING = "%s: there is nothing named %r to take time"
 # -- references that lead nowhere (filled in by Sphinx) -------------------------------------------
 
 NO_SUCH_SLIDE = "no slide has the id %(target)r; a slide's id is its :name:, or made of its title"
+EXAMPLE_OF_NO_SLIDE = "no deck shows a slide %r: write the :name: of a slide, or add :deck:"
 NO_SUCH_DECK = "no deck is named %(target)r; a deck is named after its file"
 NO_SUCH_CLAIM = "no claim has the id %(target)r; briefing_claims names the file that lists them"
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+SOURCE_NUMBERS = "source-numbers"
+"""Class of the raised numbers of sources (`citations`)."""
+
+
 class PartWriter:
     """Parts of finished pages as HTML, without ids, for they stand on the pages already."""
 
@@ -121,6 +125,8 @@ def _is_mark(node: Node) -> bool:
 
 
 def _says_nothing_unlinked(node: Node) -> bool:
+    if isinstance(node, nodes.superscript):
+        return SOURCE_NUMBERS in node["classes"]
     if isinstance(node, nodes.reference):
         return any(_is_mark(child) for child in node.children)
     if _is_mark(node):

@@ -32,6 +32,7 @@ class Source(NamedTuple):
     licence: str
     caution: str
     is_tertiary: bool
+    label: str = ""  # its number in the list, or what stands for one
 
 
 CONSULTED = {
@@ -67,6 +68,7 @@ def listed_sources(env: BuildEnvironment) -> dict[str, Source]:
             licence=fields.get("licence", ""),
             caution=fields.get("caution", ""),
             is_tertiary=fields.get("quality") == "tertiary",
+            label=citation.formatted_entry.label,
         )
     return found
 

@@ -114,6 +114,16 @@ def record_marks(app: Sphinx, document: nodes.document) -> None:
         before = siblings[at - 1] if at else None
         if isinstance(before, nodes.Text) and before.endswith((" ", "\n")):
             reference.parent.replace(before, nodes.Text(before.rstrip() + NO_BREAK_SPACE))
+    _name_marked_claims_alone(document)
+
+
+def _name_marked_claims_alone(document: nodes.document) -> None:
+    """Let a note name a claim, without another mark, where the text that it is on marks it."""
+    notes = [mark for mark in marks_in([document]) if stands_in_editorial(mark)]
+    marked = {m["reftarget"] for m in marks_in([document]) if not stands_in_editorial(m)}
+    for mark in notes:
+        if mark["reftarget"] in marked:
+            mark.replace_self(nodes.inline("", mark["reftarget"], classes=["claim-name"]))
 
 
 def stands_in_editorial(node: Node) -> bool:

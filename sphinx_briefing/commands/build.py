@@ -24,7 +24,9 @@ from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
+from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.config import PRESENTER_TAG
+from sphinx_briefing.decks.records import DECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +123,8 @@ def publish(
     finally:
         recover(where)
     where.unfinished.unlink()
-    decks = sorted((where.site / app.config.briefing_deck_path).glob("*.html"))
+    pages = (where.site / deck_file(app.config, deck.name) for deck in DECKS.all(app.env))
+    decks = sorted(page for page in pages if page.is_file())
     return Published(where.site, decks)
 
 

@@ -16,11 +16,14 @@ def setup(app: Sphinx) -> None:
         companion,
         coverage,
         directive,
+        examples,
         openers,
         page,
+        pictures,
         raw_links,
         texts,
         timing,
+        transcript,
         writer,
     )
 
@@ -30,6 +33,9 @@ def setup(app: Sphinx) -> None:
     openers.setup(app)  # a slide for each chapter
     timing.setup(app)  # minutes, {deck-time} and {reading-time}
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
+    pictures.setup(app)  # of slides
+    transcript.setup(app)  # they and the words to say
+    examples.setup(app)  # {slide-example}
     page.setup(app)  # a deck's page in the docs
     for node in (writer.presented_slide, writer.slide_foot, writer.slide_evidence):
         app.add_node(node)

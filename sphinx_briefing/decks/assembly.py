@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 SOURCES_SHOWN = 8
 """How many sources the evidence of a slide lists; the rest unfolds there."""
 
+COVER_TITLE = 40
+"""Characters of a deck's title that fit on two lines at full size."""
+
 Numbers = dict[str, dict[str, tuple[int, ...]]]
 """Numbers of figures by kind and id, as Sphinx's builders hold them."""
 
@@ -116,7 +119,9 @@ class Assembly:
         )
         body = [child for child in content.children if not isinstance(child, notes)]
         speech = [child for child in content.children if isinstance(child, notes)]
-        shows_claims = any("claim-overview" in box["classes"] for box in node.findall(nodes.container))
+        shows_claims = any(
+            "claim-overview" in box["classes"] for box in node.findall(nodes.container)
+        )
         if not (self.record.retirement or shows_claims):
             body += picture_of_claims(self.env)
         return self._section(
@@ -127,7 +132,7 @@ class Assembly:
             number=1,
             minutes=self.record.title_minutes,
             at=(self.record.source, self.record.line),
-            classes=["layout-cover"],
+            classes=["layout-cover", *["is-long"] * (len(self.record.title) > COVER_TITLE)],
         )
 
     def _opener(self, part: Part) -> presented_slide:
@@ -240,7 +245,6 @@ class Assembly:
             source_file=path.as_posix(),
             source_line=line,
         )
-
 
     def _rail(self, number: int) -> list[tuple[int, int]]:
         """For each part its slides, and how many of them are behind or on show."""

@@ -129,6 +129,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
+        self.own_styles = list(self._css_files)
 
     def init_js_files(self) -> None:
         """The scripts of a deck, in the order in which they need each other."""
@@ -325,7 +326,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         pages = {self.get_output_path(self.page_of(record)) for record in self.decks().values()}
         folder = Path(self.outdir, self.config.briefing_deck_path) if self.docs else self.outdir
         for page in Path(folder).glob("*.html"):
-            if page not in pages:
+            if page not in pages and page.stem != "index":  # made with the docs
                 page.unlink()
 
 

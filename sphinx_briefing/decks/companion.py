@@ -13,7 +13,9 @@ from sphinx.util.display import progress_message
 
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.builder import DeckBuilder
-from sphinx_briefing.decks.page import with_transcript
+from sphinx_briefing.decks.examples import EXAMPLES, show_pictures
+from sphinx_briefing.decks.page import NumberedPage, with_transcript
+from sphinx_briefing.decks.pictures import pictures, write_styles
 from sphinx_briefing.decks.records import DECKS, decks_showing
 from sphinx_briefing.resolved import Resolved
 from sphinx_briefing.slides.box import DECK_BUILDER
@@ -21,13 +23,13 @@ from sphinx_briefing.slides.cutting import cut_slides
 from sphinx_briefing.slides.records import SLIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from sphinx_briefing.decks.page import NumberedPage
+    from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.slides.nodes import cut_slide
 
 
@@ -46,6 +48,12 @@ def take_deck(app: Sphinx, document: nodes.document, docname: str) -> nodes.docu
     return document.deepcopy() if DECKS.of(app.env, docname) else None
 
 
+def take_examples(app: Sphinx, document: nodes.document, docname: str) -> nodes.document | None:
+    """A document that shows slides as examples."""
+    shows = writes_pages(app.builder) and EXAMPLES.of(app.env, docname)
+    return document.deepcopy() if shows else None
+
+
 class Companion:
     """Writes decks beside the pages of one build."""
 
@@ -54,6 +62,7 @@ class Companion:
         # Before a deck's document is turned into its page, and before others change it.
         self.stated = Resolved(app, take_deck)
         self.cuts = Resolved(app, take_slides)
+        self.examples = Resolved(app, take_examples)
         self.builder: DeckBuilder | None = None
         app.connect("builder-inited", self.prepare)
         app.connect("write-started", self.make_builder)
@@ -84,20 +93,45 @@ class Companion:
     def write_transcripts(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Write the page of each deck again whose page was written, now with its transcript."""
         builder: Any = app.builder
-        if writes_pages(builder):
+        if self.builder is not None:
+            self.builder.copy_static_files()
+            write_styles(app, self.builder)
             for record in DECKS.all(app.env):
                 if record.docname in self.stated.documents() and not record.retirement:
                     document = self.stated.of(app, record.docname)
                     assert document is not None
+                    shown = pictures(self.builder, record, document, self._cut_of(app))
                     page = with_transcript(
-                        builder, document.deepcopy(), record, lambda name: self.cut_of(app, name)
+                        builder, document.deepcopy(), record, self._cut_of(app), shown
                     )
                     self._write(app, builder, record.docname, page)
+            for docname in self.examples.documents():
+                self._write_examples(app, self.builder, docname)
         yield from ()
 
-    def cut_of(self, app: Sphinx, docname: str) -> dict[str, cut_slide]:
-        """The slides cut out of a document, by id."""
-        return self.cuts.of(app, docname) or {}
+    def _write_examples(self, app: Sphinx, decks: DeckBuilder, docname: str) -> None:
+        """Write a page again that shows slides as examples, now with their pictures."""
+        document = self.examples.of(app, docname)
+        if document is None:
+            return
+        drawn: dict[str, dict[str, str]] = {}
+
+        def shown_in(record: Deck) -> dict[str, str]:
+            if record.name not in drawn:
+                stated = self.stated.of(app, record.docname)
+                assert stated is not None
+                cut_of = self._cut_of(app)
+                drawn[record.name] = pictures(decks, record, stated, cut_of, docname)
+            return drawn[record.name]
+
+        page = document.deepcopy()
+        builder: Any = app.builder
+        show_pictures(builder, page, docname, shown_in)
+        self._write(app, builder, docname, NumberedPage(page, {}))
+
+    def _cut_of(self, app: Sphinx) -> Callable[[str], dict[str, cut_slide]]:
+        """What gives the slides cut out of a document, by id."""
+        return lambda docname: self.cuts.of(app, docname) or {}
 
     @staticmethod
     def _write(app: Sphinx, builder: Any, docname: str, page: NumberedPage) -> None:
@@ -129,7 +163,6 @@ class Companion:
         app.builder = decks  # what pages ask for belongs to the page that is written
         try:
             with progress_message("writing decks"):
-                decks.copy_static_files()
                 for record in records:
                     decks.write_deck(record)
                 decks.finish()

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinx_briefing.addresses import deck_uri, link_to_section, rebase_references
+from sphinx_briefing.addresses import deck_uri, link_to_section
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.decks.assembly import add_numbers, unwrap_notes
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of
 from sphinx_briefing.decks.records import DECKS, decks_showing, find_deck, slides_of
@@ -18,18 +17,15 @@ from sphinx_briefing.decks.timing import (
     numbered,
     slide_count,
 )
+from sphinx_briefing.decks.transcript import Transcript
 from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
 from sphinx_briefing.minutes import clock, in_words
 from sphinx_briefing.resolved import LAST
 from sphinx_briefing.slides.box import shows_slides_as_boxes
-from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
 from sphinx_briefing.slides.nodes import (
     notes,
     slide,
-    slide_body,
     slide_decks,
-    slide_notes,
-    slide_title,
 )
 from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
 from sphinx_briefing.slides.records import SLIDES
@@ -73,12 +69,15 @@ class DeckPage:
         self.starts = writes_pages(builder)
         self.fignumbers: Numbers = {}
 
-    def content(self, stated: deck, cut_of: CutOf | None) -> list[Node]:
+    def content(
+        self, stated: deck, cut_of: CutOf | None, shown: dict[str, str] | None = None
+    ) -> list[Node]:
         """What stands in the place of a `deck` node.
 
         Args:
             stated: the node, resolved.
             cut_of: the slides cut out of a chapter with a name, by id; none: no transcript.
+            shown: HTML of the slides' pictures, by id.
         """
         body = [child for child in stated.children if not isinstance(child, notes)]
         if self.record.retirement:
@@ -86,11 +85,13 @@ class DeckPage:
         page: list[Node] = [self._start()] if self.starts else []
         page.append(self._summary())
         if body:
-            shown = [child.deepcopy() for child in body]
-            page.append(nodes.container("", *shown, classes=["deck-title-slide"]))
+            copied = [child.deepcopy() for child in body]
+            page.append(nodes.container("", *copied, classes=["deck-title-slide"]))
         page.append(self._contents())
         if cut_of is not None:
-            page.append(self._transcript(stated, cut_of))
+            transcript = Transcript(self.builder, self.record, cut_of, shown or {})
+            page.append(transcript.section(stated))
+            self.fignumbers = transcript.fignumbers
         return page
 
     def _start(self) -> nodes.paragraph:
@@ -159,55 +160,12 @@ class DeckPage:
 
     def _chapter_link(self, pace: Pace) -> Node:
         slide = pace.slide
+        text = slide.section_title
+        if text == slide.title:  # a section headed by its point
+            text = self.env.titles[slide.docname].astext()
         return link_to_section(
-            self.builder, self.record.docname, slide.docname, slide.section, slide.section_title
+            self.builder, self.record.docname, slide.docname, slide.section, text
         )
-
-    def _transcript(self, stated: deck, cut_of: CutOf) -> nodes.section:
-        title = nodes.title("", _("Transcript"))
-        transcript = nodes.section("", title, ids=[f"{self.record.name}-transcript"])
-        text = _("Each slide as shown, then what the speaker has to it.")
-        transcript += nodes.paragraph("", text, classes=["deck-summary"])
-        transcript += self._transcribed_title(stated)
-        here = self.builder.get_target_uri(self.record.docname)
-        for number, pace in numbered(self.env, self.record):
-            docname = pace.slide.docname
-            cut = cut_of(docname)[pace.slide.id].deepcopy()
-            keep_what_is_for(cut, "transcripts")
-            add_numbers(self.fignumbers, self.env, docname, make_ids_unique(cut))
-            rebase_references(cut, from_uri=self.builder.get_target_uri(docname), to_uri=here)
-            transcript += self._transcribed(number, pace, cut)
-        return transcript
-
-    def _transcribed_title(self, stated: deck) -> nodes.section:
-        part = nodes.section(ids=[f"transcript-{TITLE_SLIDE_ID}"], classes=["transcribed-slide"])
-        part += nodes.title("", f"1. {self.record.title}")
-        copy = stated.deepcopy()
-        make_ids_unique(copy, TITLE_SLIDE_ID)
-        speech = [child for child in copy.children if isinstance(child, notes)]
-        body = [child for child in copy.children if not isinstance(child, notes)]
-        for content, class_ in (
-            (body, "transcript-slide"),
-            (unwrap_notes(nodes.Element("", *speech)), "transcript-notes"),
-        ):
-            if content:
-                part += nodes.container("", *content, classes=[class_])
-        return part
-
-    def _transcribed(self, number: int, pace: Pace, cut: cut_slide) -> nodes.section:
-        part = nodes.section(ids=[f"transcript-{pace.slide.id}"], classes=["transcribed-slide"])
-        headline = next(iter(cut.findall(slide_title)))
-        part += nodes.title("", "", nodes.Text(f"{number}. "), *headline.children)
-        open_ = nodes.reference(
-            "", _("Open the slide"), refuri=self._uri(pace.slide.id), internal=True
-        )
-        where = [open_, nodes.Text(" · "), self._chapter_link(pace)]
-        part += nodes.paragraph("", "", *where, classes=["deck-summary"])
-        for kind, class_ in ((slide_body, "transcript-slide"), (slide_notes, "transcript-notes")):
-            for block in cut.findall(kind):
-                if isinstance(block, nodes.Element) and block.children:
-                    part += nodes.container("", *unwrap_notes(block), classes=[class_])
-        return part
 
 
 def make_page(app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -222,7 +180,11 @@ def make_page(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 
 def with_transcript(
-    builder: Builder, document: nodes.document, record: Deck, cut_of: CutOf
+    builder: Builder,
+    document: nodes.document,
+    record: Deck,
+    cut_of: CutOf,
+    shown: dict[str, str],
 ) -> NumberedPage:
     """A deck's page as it is published.
 
@@ -231,10 +193,11 @@ def with_transcript(
         document: the deck's, resolved; changed in place.
         record: the deck.
         cut_of: the slides, by id, cut out of a chapter with a name.
+        shown: HTML of the slides' pictures, by id.
     """
     page = DeckPage(builder, record)
     for node in list(document.findall(deck)):
-        node.replace_self(page.content(node, cut_of))
+        node.replace_self(page.content(node, cut_of, shown))
     return NumberedPage(document, page.fignumbers)
 
 

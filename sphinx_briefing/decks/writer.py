@@ -23,8 +23,8 @@ class presented_slide(nodes.General, nodes.Element):  # noqa: N801  (docutils na
 class slide_foot(nodes.General, nodes.Element):  # noqa: N801
     """The foot of a slide.
 
-    Attributes: ``chapter`` with ``chapter_uri`` and the number of its ``part`` (0: not told); ``number`` of
-    ``count``; ``rail``, the length of each part and how much of it was seen.
+    Attributes: ``chapter`` with ``chapter_uri`` and the number of its ``part`` (0: not told);
+    ``number`` of ``count``; ``rail``, the length of each part and how much of it was seen.
     """
 
 
@@ -97,7 +97,7 @@ class DeckTranslator(HTML5Translator):
         self.body.append('<div class="slide-foot">')
         self._write_rail(node["rail"])
         if node.get("chapter_uri"):
-            part = f"{node['part']} " if node["part"] else ""
+            part = f'<span class="slide-part">{node["part"]} </span>' if node["part"] else ""
             self.body.append(
                 f'<a class="slide-chapter" href="{self.attval(node["chapter_uri"])}">'
                 f"{part}{self.encode(node['chapter'])}</a>"

@@ -1,7 +1,8 @@
-"""What the ready snippets of the glossary's "Cite this" share: names and address.
+"""What the ready snippets of "Cite this" share: names and address.
 
-The snippets themselves are made in the browser (``static/briefing-snippets.js``), from this and an
-entry's id and names, so that a page with many entries stays light. ``briefing_key`` is the name
+Terms, claims, slides, decks and pages have them. They are made in the browser
+(``static/briefing-snippets.js``), from this and what the page says of itself, so that a page with
+many entries stays light. ``briefing_key`` is the name
 under which the publication's inventory is to be known to others (``intersphinx_mapping`` of
 Sphinx, ``references`` of mystmd); ``briefing_cite_page`` the document that tells how each tool is
 set up.
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_briefing import messages
-from sphinx_briefing.addresses import page_address
+from sphinx_briefing.addresses import page_address, site_address
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 KEY = re.compile(r"[a-z][a-z0-9-]*")
+
+SHARED = "share"
+"""Folder of the small pages of terms and claims (`sphinx_briefing.site.shared`)."""
 
 UNSET = {"Author name not set", "Project name not set"}
 """What Sphinx has for a name that is not set."""
@@ -42,8 +46,13 @@ def citation_data(app: Sphinx, docname: str) -> dict[str, Any]:
         "data-title": config.project,
         "data-author": config.author,
         "data-version": config.release or config.version,
+        "data-date": config.briefing_date,
         "data-page": page,
+        "data-doc": docname,
+        "data-name": app.env.titles[docname].astext(),
     }
+    if address := site_address(config):
+        data["data-share"] = f"{address}{SHARED}/"
     if config.briefing_cite_page:
         data["data-help"] = builder.get_relative_uri(docname, config.briefing_cite_page)
     return {name: value for name, value in data.items() if value and value not in UNSET}
@@ -73,11 +82,14 @@ def check_page(app: Sphinx, env: BuildEnvironment) -> None:
 def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
 ) -> None:
-    """Give pages with entries, and no others, what shows the ways to cite these."""
-    if writes_pages(app.builder) and ENTRIES.of(app.env, pagename):
-        app.add_js_file("briefing-snippets.js", loading_method="defer")
-        data = citation_data(app, pagename)
-        app.add_js_file("briefing-glossary.js", loading_method="defer", **data)
+    """Give the pages of documents what shows the ways to cite them, and what they hold."""
+    if not writes_pages(app.builder) or pagename not in app.env.titles:
+        return
+    app.add_js_file("briefing-snippets.js", loading_method="defer")
+    data = citation_data(app, pagename)
+    app.add_js_file("briefing-cite.js", loading_method="defer", **data)
+    if ENTRIES.of(app.env, pagename):
+        app.add_js_file("briefing-glossary.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:

@@ -19,16 +19,26 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         resolved: copies of the documents that hold what links show in place.
     """
     from sphinx_briefing.site import (  # noqa: PLC0415
+        cards,
         descriptions,
+        found,
         leftovers,
         llms,
+        lookup,
+        metadata,
         navigation,
         previews,
         repairs,
+        shared,
     )
 
     descriptions.setup(app)  # what each page is about
     llms.setup(app)  # llms.txt
+    metadata.setup(app)  # what chats and reference managers read
+    cards.setup(app)  # a picture of each page
+    shared.setup(app, resolved)  # a page for each term and claim, for chats
+    lookup.setup(app, resolved)  # the search, and addresses that end with a name
+    found.setup(app)  # 404.html, indexes of folders, sitemap.xml, robots.txt
     previews.setup(app, resolved)  # what links lead to, shown in place
     navigation.setup(app)  # the navigation tree, made once
     leftovers.setup(app)  # files that nothing refers to any more

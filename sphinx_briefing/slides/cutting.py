@@ -95,6 +95,24 @@ def keep_what_is_for(part: nodes.Element, where: str) -> None:
             block.replace_self(block.children if block["where"] in {where, "elsewhere"} else [])
 
 
+def words_to_say(speech: slide_notes) -> None:
+    """Leave of all that a speaker has the notes alone, with their footnotes; the prose goes."""
+    said = [child for child in speech.children if isinstance(child, notes)]
+    wanted = {
+        ref["refid"]
+        for note in said
+        for ref in note.findall(nodes.footnote_reference)
+        if "refid" in ref
+    }
+    feet = [
+        child
+        for child in speech.children
+        if isinstance(child, nodes.footnote) and wanted & set(child["ids"])
+    ]
+    speech[:] = [*said, *feet]
+    _drop_back_links(speech)
+
+
 def _drop_what_the_docs_show(part: nodes.Element) -> None:
     for block in list(part.findall(slide_only)):
         if block["where"] == "docs" and block.parent is not None:

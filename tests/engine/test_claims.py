@@ -411,7 +411,7 @@ def test_slides_fold_their_evidence_away(
     panel = re.search(r'<details class="slide-evidence">.*?</details>', deck, re.DOTALL)
     assert panel
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", panel[0]))
-    assert "Evidence: 2 claims; Roe, 2024" in text
+    assert "Evidence: 2 claims, 1 source" in text
     assert "C02 ✗ contradicted It is open." in text
     assert "Roe, 2024. On AI. Original read." in text
     assert 'href="../claims.html#c02"' in panel[0]

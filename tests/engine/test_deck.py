@@ -14,6 +14,8 @@ from sphinx.util.console import strip_escape_sequences
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Browser
+
     from tests.conftest import Built
 
 INDEX = "# Front\n\n```{toctree}\nchapters/b\nchapters/a\nchapters/plain\nslides/talk\n```\n"
@@ -285,6 +287,8 @@ def broken_links(page: Path) -> list[str]:
     """Links and pictures of a page that lead to no file, or to no place in it."""
     soup = BeautifulSoup(page.read_bytes(), "html5lib")
     found = []
+    for picture in soup.select("template"):
+        assert picture.select("a[href]") == []
     for element in soup.select("[href], [src]"):
         address = element.get("href") or element.get("src")
         parts = urlsplit(address)
@@ -312,7 +316,7 @@ def test_deck_page_has_start_table_and_transcript(docs: tuple[Path, BeautifulSou
     ]
     assert [row[:3] for row in rows] == [
         ["1", "The talk", ""],
-        ["2", "Section b", "Section b"],
+        ["2", "Section b", "B"],
         ["3", "Head one", "First"],
         ["4", "Head two", "Second"],
         ["", "In all", ""],
@@ -330,9 +334,62 @@ def test_transcript_keeps_the_notes_formatting(docs: tuple[Path, BeautifulSoup])
     assert part.select_one("h3 em").get_text() == "one"
     assert "Say <strong>this</strong>" in str(notes)
     assert notes.select_one("li").get_text(strip=True) == "a point"
-    assert notes.select_one("em").get_text() == "stress"
-    assert "Deep words." in notes.get_text()
-    assert "Prose two." not in notes.get_text()
+    assert "stress" not in notes.get_text()
+    assert "Deep words." not in part.get_text()  # they stand in the chapter
+    assert part.select_one(".transcript-more a:last-of-type")["href"].startswith("../")
+
+
+def test_each_slide_has_its_picture(docs: tuple[Path, BeautifulSoup]) -> None:
+    page = docs[1]
+    deck = BeautifulSoup((page_of_deck(docs[0])).read_bytes(), "html5lib")
+    for shown in deck.select(".slides > section"):
+        part = page.select_one(f"#transcript-{shown['id']}")
+        picture = part.select_one(".slide-picture")
+        assert picture["aria-hidden"] == "true"
+        assert picture.select_one(":scope > a")["href"].endswith(f"talk.html#/{shown['id']}")
+        pictured = picture.select_one("template[shadowrootmode=open] .slides > section")
+        for kind in ("h1, h2", ".slide-body"):
+            alike = [found.get_text() for one in (shown, pictured) for found in one.select(kind)]
+            assert len(set(alike)) == 1, (shown["id"], kind)
+        assert pictured.select("aside.notes, .slide-evidence") == []
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 768, 1366, 2560])
+def test_pictures_look_as_the_slides_do(
+    docs: tuple[Path, BeautifulSoup], browser: Browser, width: int
+) -> None:
+    """Of the deck's face and layout, scaled into its frame, and out of reach for the keyboard."""
+    deck, page = browser.new_page(), browser.new_page(viewport={"width": width, "height": 900})
+    deck.goto(f"{page_of_deck(docs[0]).as_uri()}#/one")
+    page.goto(docs[0].as_uri())
+    title = "root => { const s = getComputedStyle(root.querySelector('#ID .slide-title'));"
+    title += " return [s.fontFamily, s.fontSize, s.color, s.fontWeight]; }"
+    in_deck = deck.locator("body").evaluate(title.replace("ID", "one"))
+    frame = page.locator("#transcript-one .slide-picture-frame")
+    in_picture = frame.evaluate(f"host => ({title.replace('ID', 'picture-one')})(host.shadowRoot)")
+    assert in_picture == in_deck
+    box, drawn = frame.evaluate(
+        "host => [host, host.shadowRoot.querySelector('.reveal')].map("
+        "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })"
+    )
+    assert drawn == pytest.approx(box, abs=1)
+    assert box[2] >= 300
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    reached = page.evaluate(
+        "[...document.querySelectorAll('.slide-picture a')].filter(a => a.tabIndex >= 0).length"
+    )
+    assert reached == 0
+    deck.close()
+    page.close()
+
+
+def page_of_deck(page: Path) -> Path:
+    """The presentation of a deck, by the deck's page in the docs."""
+    site = next(parent for parent in page.parents if (parent / "present").is_dir())
+    return site / "present" / "talk.html"
 
 
 def test_every_link_is_right(docs: tuple[Path, BeautifulSoup]) -> None:

@@ -158,6 +158,19 @@ def test_letters_without_entries_are_no_links(page: Page, base: str) -> None:
     expect(page.locator("#letter-s > h2")).to_be_in_viewport()
 
 
+def test_only_what_is_found_can_be_seen(page: Page, base: str) -> None:
+    """Neither a term nor the text of an entry that is filtered out takes any room."""
+    page.goto(base + GLOSSARY)
+    for words, entries in (("mouth", 2), ("shore", 17), ("nothing like it", 0)):
+        page.locator(FIELD).fill(words)
+        for part in ("dt", "dd"):
+            shown = page.locator(f"dl.glossary > {part}").evaluate_all(
+                "all => all.filter(e => e.checkVisibility() && e.offsetHeight > 0).length"
+            )
+            assert shown == entries, (words, part)
+        assert page.locator(COUNT).inner_text().startswith(str(entries) if entries else "No")
+
+
 # -- links to an entry ----------------------------------------------------------------------------
 
 

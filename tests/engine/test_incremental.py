@@ -89,7 +89,8 @@ def rewritten(root: Path, changes: dict[str, str | None]) -> set[str]:
     edit(root, changes)
     publish(root, jobs=1)
     after = times(docs)
-    return {page for page in after if after[page] != before.get(page)}
+    made = {"present/index.html", "slides/index.html"}  # by each build, as the general index is
+    return {page for page in after if after[page] != before.get(page)} - made
 
 
 def differences(one: Path, two: Path) -> list[str]:

@@ -48,7 +48,7 @@ def test_tree_is_what_furo_makes(
     app = make_app(builder, srcdir=write_root(ROOT))
     app.connect("html-page-context", note, priority=950)
     app.build()
-    assert len(furo) == len(ROOT) + 2  # the index and the search
+    assert len(furo) == len(ROOT) + 3  # the index, the search, and the page for wrong addresses
     assert ours == {page: repaired(html) for page, html in furo.items()}
     for first, html in furo.items():  # whichever page is written first
         tree = Tree(html, first)

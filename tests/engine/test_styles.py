@@ -98,8 +98,20 @@ def test_every_text_can_be_read_on_every_ground(files: tuple[Path, ...], scheme:
     assert faint == {}
 
 
+@pytest.mark.parametrize(
+    "files", [(TOKENS,), (TOKENS, PROJECT / "_static" / "identity.css")], ids=["engine", "identity"]
+)
+def test_a_cover_is_dark_in_both_schemes(files: tuple[Path, ...]) -> None:
+    colours = tokens(*files)
+    for ground in colours["cover"]:
+        for text in ("ink", "ink-2"):
+            assert contrast(colours[text][1], ground) >= TEXT_CONTRAST, text
+        for mark in ("confirmed", "nuanced", "contradicted", "not-found", "said-so"):
+            assert contrast(colours[f"verdict-{mark}"][1], ground) >= 3, mark
+
+
 def test_every_colour_is_tried_against_a_ground() -> None:
-    tried = {name for pair in PAIRS for name in pair}
+    tried = {name for pair in PAIRS for name in pair} | {"cover"}
     assert set(tokens(TOKENS)) - tried == {"line"}, "hairlines alone need no contrast"
 
 

@@ -33,7 +33,8 @@ PAGES = (
 def own_slides(site: Path, name: str) -> list[int]:
     """The slides of a deck, by number, that no deck before it shows in the same words and marks.
 
-    A deck's numbers are left out of account: they are checked on its first and last slide.
+    Where in its deck a slide stands is left out of account: that is checked on a deck's first and
+    last slide.
     """
     seen: set[str] = set()
     own: list[int] = []
@@ -41,7 +42,8 @@ def own_slides(site: Path, name: str) -> list[int]:
         page = BeautifulSoup((site / "present" / f"{deck.name}.html").read_bytes(), "html5lib")
         own = []
         for number, slide in enumerate(page.select(".slides > section")):
-            slide.select_one(".slide-position").decompose()
+            for part in slide.select(".slide-position, .slide-rail, .slide-part"):
+                part.decompose()
             text = re.sub(r' (aria-label|data-[a-z-]+)="[^"]*"', "", str(slide))
             if text not in seen:
                 own.append(number)

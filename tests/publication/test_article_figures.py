@@ -171,7 +171,9 @@ selector => {
   const found = [];
   boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
     const across = Math.min(p.right, q.right) - Math.max(p.left, q.left);
-    const down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    // The letters fill about three quarters of the height that a typeface asks for a line.
+    const [bottom, top] = [box => box.bottom - box.height / 8, box => box.top + box.height / 8];
+    const down = Math.min(bottom(p), bottom(q)) - Math.max(top(p), top(q));
     if (across > 1 && down > 4) found.push(a + ' / ' + b);
   }));
   return found;

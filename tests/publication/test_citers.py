@@ -231,7 +231,11 @@ def follow(page: Page, folder: Path, publication: Publication) -> list[tuple[str
                 page.wait_for_url(address)
                 target = page.locator(":target")
                 assert target.count() == 1, f"{address} shows no entry"
-                met[address] = (target.get_attribute("id") or "", target.inner_text())
+                # A slide is folded away below the heading that says its point.
+                shown = target.evaluate(
+                    "e => (e.matches('.is-folded') ? e.closest('section') : e).innerText"
+                )
+                met[address] = (target.get_attribute("id") or "", shown)
             found.append((words, *met[address]))
     return found
 

@@ -1,17 +1,13 @@
 /* The glossary's page: a search by name, links that open their entry, and "Cite this".
    Without it every entry can be read and linked to. A classic script without inline code: it runs
-   from file:// and under a strict content security policy. What all snippets share stands in the
-   script's own data attributes (glossary/cite.py); an entry's names in those of its details. */
+   from file:// and under a strict content security policy. An entry's names stand in the data
+   attributes of its details. */
 (() => {
   "use strict";
 
   /* A text in the language of the publication: translation.py writes those that are not English. */
   const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
     .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
-
-  const publication = document.currentScript.dataset;
-  const PLACEHOLDER = "https://ADDRESS-OF-THE-SITE/";
-  const COPIED_FOR = 2000; // milliseconds for which a button says so
 
   const entries = [...document.querySelectorAll("dl.glossary > dd > details.entry-more")]
     .map((details) => {
@@ -44,8 +40,6 @@
   const search = Object.assign(make("input"),
     { type: "search", autocomplete: "off", spellcheck: false });
   const count = make("output"); // a polite live region
-  const status = make("p", "visually-hidden");
-  status.setAttribute("role", "status");
 
   function makeForm() {
     const form = make("form", "glossary-search");
@@ -90,9 +84,18 @@
 
   // -- links to an entry -------------------------------------------------------------------------
 
+  /* The id in the address; nothing where it has a stray "%". */
+  function asked() {
+    try {
+      return decodeURIComponent(window.location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
   /* A link leads to its entry even when that is filtered out, and opens what is folded away. */
   function reveal() {
-    const id = decodeURIComponent(window.location.hash.slice(1));
+    const id = asked();
     const target = document.getElementById(id);
     if (!target) return;
     const isFilteredOut = target.closest("[hidden]") !== null;
@@ -110,103 +113,19 @@
 
   // -- cite this ---------------------------------------------------------------------------------
 
-  /* The page's published address: as conf.py has it, else as the browser has it. */
-  function pageAddress() {
-    const { protocol, origin, pathname } = window.location;
-    if (publication.page.includes("://")) return publication.page;
-    return protocol.startsWith("http") ? origin + pathname : PLACEHOLDER + publication.page;
-  }
-
-  /* Fills an entry's details, once. */
+  /* Fills an entry's details, once; briefing-cite.js says with what. */
   function cite(entry) {
     if (entry.body.querySelector(".entry-cite")) return;
-    const { id, names } = entry;
-    const url = `${pageAddress()}#${id}`;
-    const head = make("p", "entry-cite-head", _("Cite this"));
-    const list = make("dl");
-    const chosen = make("select", "", ...names.map((name) => new Option(name)));
-    if (names.length > 1) head.append(make("label", "", " ", _("by the name"), " ", chosen));
-    const fill = () => {
-      const cited = { id, name: chosen.value, url, publication, today: new Date() };
-      list.replaceChildren(...window.briefingSnippets(cited).map(makeRow));
-    };
-    chosen.addEventListener("change", fill);
-    fill();
-
-    const box = make("div", "entry-cite", head, list);
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", _("Cite {name}", { name: names[0] }));
-    if (url.startsWith(PLACEHOLDER)) {
-      box.append(make("p", "entry-line", _("This page was opened from disk. Put the address of " +
-        "the publication in the place of {address}", { address: PLACEHOLDER })));
-    } else {
-      entry.details.querySelector(`a[href="#${id}"]`).textContent = url;
-    }
-    if (publication.help) {
-      const link = make("a", "reference internal", _("How to set each tool up"));
-      link.href = publication.help;
-      box.append(make("p", "entry-line", link));
-    }
-    entry.details.append(box);
-  }
-
-  function makeRow([label, text]) {
-    const code = make("code", "", text);
-    const pre = make("pre", "", code);
-    pre.tabIndex = 0; // it scrolls
-    pre.setAttribute("role", "region");
-    pre.setAttribute("aria-label", label);
-    const button = make("button", "", _("Copy"), make("span", "visually-hidden", ` ${label}`));
-    button.type = "button";
-    button.addEventListener("click", () => copyWith(button, label, code));
-    return make("div", "", make("dt", "", label), make("dd", "", pre, button));
-  }
-
-  // -- copying -----------------------------------------------------------------------------------
-
-  async function copyWith(button, label, code) {
-    const isCopied = await copy(code.textContent, button);
-    if (!isCopied) window.getSelection().selectAllChildren(code);
-    status.textContent = isCopied ? _("{what} copied", { what: label }) :
-      _("The browser does not let this page copy. The text is selected: copy it by the keyboard.");
-    button.firstChild.data = isCopied ? _("Copied") : _("Selected");
-    setTimeout(() => {
-      button.firstChild.data = _("Copy");
-      status.textContent = "";
-    }, COPIED_FOR);
-  }
-
-  /* Whether it was copied. Only pages from https, this machine and, in some browsers, disk may use
-     the clipboard itself. */
-  async function copy(text, button) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copyBySelection(text, button);
-    }
-  }
-
-  function copyBySelection(text, button) {
-    const field = Object.assign(make("textarea", "visually-hidden"),
-      { value: text, readOnly: true });
-    button.after(field);
-    field.select();
-    try {
-      return document.execCommand("copy");
-    } catch {
-      return false;
-    } finally {
-      field.remove();
-      button.focus();
-    }
+    const { id, names, details } = entry;
+    const { box, url, isPublished } = window.briefingCite({ id, names, kind: "term" });
+    if (isPublished) details.querySelector(`a[href="#${id}"]`).textContent = url;
+    details.append(box);
   }
 
   // -- the page ----------------------------------------------------------------------------------
 
   const form = makeForm();
   (document.querySelector("nav.glossary-letters") ?? sections[0]).before(form);
-  form.after(status);
   for (const entry of entries) {
     entry.details.addEventListener("toggle", () => {
       if (entry.details.open) cite(entry);

@@ -16,7 +16,7 @@
     box.id ||= `evidence-${at + 1}`;
     const toggle = button("evidence-toggle", _("Evidence"));
     toggle.setAttribute("aria-controls", box.id);
-    toggle.addEventListener("click", () => show(box, box.hidden));
+    toggle.addEventListener("click", () => show(box, box.hasAttribute("hidden")));
     box.before(toggle);
     box.addEventListener("beforematch", () => show(box, true));
     return [box, toggle];

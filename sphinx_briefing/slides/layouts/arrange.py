@@ -11,6 +11,7 @@ from sphinx_briefing.slides.layouts.contents import (
     IMAGE_CLASS,
     blocks_of,
     body_rows,
+    is_picture,
     is_wrapper,
     lead_of,
     take_marks,
@@ -152,9 +153,10 @@ def _add_column_of_marks(table: Element) -> None:
         for head in group.findall(nodes.thead):
             for row in head.findall(nodes.row):
                 text = nodes.inline("", _("Verdict"), classes=["visually-hidden"])
-                row += nodes.entry("", nodes.paragraph("", "", text))
+                row.append(nodes.entry("", nodes.paragraph("", "", text)))
     for row in body_rows(table):
-        row += nodes.entry("", nodes.paragraph("", "", *take_marks(row)), classes=["score-marks"])
+        marks = nodes.paragraph("", "", *take_marks(row))
+        row.append(nodes.entry("", marks, classes=["score-marks"]))
 
 
 def _timeline(body: Element, blocks: Sequence[Element]) -> None:
@@ -198,7 +200,7 @@ def _stations_of(table: nodes.table) -> nodes.bullet_list:
 
 
 def _figure(body: Element, blocks: Sequence[Element]) -> None:
-    _mark_below([block for block in blocks if isinstance(block, nodes.paragraph)], "annotation")
+    _mark_below([block for block in blocks if not is_picture(block)], "annotation")
 
 
 def _cards(body: Element, blocks: Sequence[Element]) -> None:
@@ -208,10 +210,8 @@ def _cards(body: Element, blocks: Sequence[Element]) -> None:
         for entry in first.children:
             term, *meanings = (part for part in entry.children if isinstance(part, nodes.Element))
             head = nodes.paragraph("", "", nodes.strong("", "", *term.children))
-            card = nodes.list_item("", head)
-            for meaning in meanings:
-                card += meaning.children
-            cards += card
+            inner = [child for meaning in meanings for child in meaning.children]
+            cards += nodes.list_item("", head, *inner)
         first.replace_self(cards)
         first = cards
     first["classes"].append("cards")

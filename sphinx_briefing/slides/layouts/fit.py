@@ -150,7 +150,7 @@ def layout_names(config: Config) -> list[str]:
     return [*LAYOUTS, *config.briefing_layouts]
 
 
-def _unless(fits: bool, blocks: Blocks) -> str:  # noqa: FBT001
+def _unless(fits: bool, blocks: Blocks) -> str:
     return "" if fits else messages.LAYOUT_HAS % described(blocks)
 
 

@@ -1,0 +1,140 @@
+"""A small page for each term and claim, whose address can be pasted into a chat.
+
+A chat asks for a page and shows what its head says; it does not know what stands behind the ``#``.
+So these pages say it: the term with its definition, the claim with its verdict. Whoever opens one
+is led on at once to the permanent anchor, which is what is cited (without a script: WCAG 2.2,
+technique H76). They are made where the site's address is known.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.errors import ExtensionError
+from sphinx.util.osutil import relative_uri
+
+from sphinx_briefing import messages
+from sphinx_briefing.addresses import page_address, site_address
+from sphinx_briefing.claims.data import claims_of, in_language
+from sphinx_briefing.claims.records import REGISTERED
+from sphinx_briefing.config import writes_pages
+from sphinx_briefing.glossary.cite import SHARED
+from sphinx_briefing.glossary.data import definitions_in, in_one
+from sphinx_briefing.glossary.records import ENTRIES
+from sphinx_briefing.site.descriptions import shortened
+from sphinx_briefing.site.metadata import as_html, link_preview
+from sphinx_briefing.translation import _, language_tag, text_direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.glossary.data import Definition
+    from sphinx_briefing.resolved import Resolved
+
+MOST = 300
+"""Characters of a text: more than chats show of one."""
+
+
+class SharedPage(NamedTuple):
+    """What is told of a term or a claim."""
+
+    anchor: str
+    docname: str
+    title: str
+    text: str
+
+
+def shared_pages(app: Sphinx, resolved: Resolved[nodes.document]) -> Iterator[SharedPage]:
+    """A page for each term and claim."""
+    env = app.env
+    definitions: dict[str, list[Definition]] = {}
+    for docname in sorted({entry.docname for entry in ENTRIES.all(env)}):
+        document = resolved.of(app, docname)
+        definitions |= definitions_in(document) if document is not None else {}
+    for entry in ENTRIES.all(env):
+        text = in_one(definitions.get(entry.id, []))
+        yield SharedPage(entry.id, entry.docname, entry.term, text)
+    claims = claims_of(env)
+    for place in REGISTERED.all(env):
+        if place.id in claims:
+            claim = in_language(env, place.docname, claims[place.id])
+            title = _("Claim {id}: {verdict}").format(id=claim.id, verdict=_(claim.verdict))
+            yield SharedPage(place.anchor, place.docname, title, claim.restatement)
+
+
+def shared_html(app: Sphinx, page: SharedPage) -> str:
+    """The page: what it tells, and where it leads."""
+    address = page_address(app.builder, page.docname, page.anchor)
+    target = app.builder.get_target_uri(page.docname)
+    there = f"{relative_uri(f'{SHARED}/{page.anchor}.html', target)}#{page.anchor}"
+    text, config = shortened(page.text, MOST), app.config
+    tags = link_preview(app, page.docname, title=page.title, description=text, address="")
+    own = f"{site_address(config)}{SHARED}/{page.anchor}.html"
+    return f"""<!doctype html>
+<html lang="{language_tag(config.language)}" dir="{text_direction(config.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="0; url={escape(there)}">
+<title>{escape(page.title)}</title>
+<link rel="canonical" href="{escape(address)}">{as_html([("name", "description", text), *tags])}
+<meta property="og:url" content="{escape(own)}">
+</head>
+<body>
+<main>
+<h1>{escape(page.title)}</h1>
+<p>{escape(text)}</p>
+<p><a href="{escape(there)}">{escape(_("Open the entry"))}</a></p>
+</main>
+</body>
+</html>
+"""
+
+
+def refuse_documents_there(app: Sphinx, env: BuildEnvironment, docnames: object) -> None:
+    """Refuse documents whose pages would lie among these.
+
+    Raises:
+        ExtensionError: there is one.
+    """
+    for docname in sorted(env.found_docs):
+        if site_address(app.config) and docname.startswith(f"{SHARED}/"):
+            shown = env.doc2path(docname, base=False)
+            raise ExtensionError(messages.DOCUMENT_AMONG_SHARED % (shown, SHARED))
+
+
+class SharedPages:
+    """Writes them once the pages are written."""
+
+    def __init__(self, resolved: Resolved[nodes.document]) -> None:
+        """Say where resolved documents are had."""
+        self._resolved = resolved
+
+    def write(self, app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+        """Write the pages, and take away those of what is gone; the theme makes none of them."""
+        if not writes_pages(app.builder):
+            return
+        folder, written = Path(app.outdir, SHARED), set[Path]()
+        if site_address(app.config):
+            for page in shared_pages(app, self._resolved):
+                path = folder / f"{page.anchor}.html"
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(shared_html(app, page), encoding="utf-8")
+                written.add(path)
+        for path in {*folder.glob("*.html")} - written:
+            if path.with_suffix("").relative_to(app.outdir).as_posix() not in app.env.found_docs:
+                path.unlink()
+        yield from ()
+
+
+def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
+    """Connect to the end of writing."""
+    app.connect("env-before-read-docs", refuse_documents_there)
+    app.connect("html-collect-pages", SharedPages(resolved).write)
