@@ -16,6 +16,11 @@
     status.textContent = `${slide.getAttribute("aria-label")}. ${briefing.textNow(slide)}`;
   }
 
+  /* Of a slide that is built up, the part that is new. */
+  function announceStep({ fragments }) {
+    status.textContent = fragments.map(briefing.textNow).join(" ");
+  }
+
   function describe() {
     root.removeAttribute("role"); // "application" would shut a reader's own keys out
     root.setAttribute("aria-label", briefing.title);
@@ -89,5 +94,5 @@
     setNotesApart();
   });
 
-  briefing.access = { announce, describe, setInert };
+  briefing.access = { announce, announceStep, describe, setInert };
 })();

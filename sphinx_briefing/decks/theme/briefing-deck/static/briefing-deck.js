@@ -230,7 +230,7 @@
     for (const change of ["overviewshown", "overviewhidden"]) {
       deck.on(change, () => briefing.access.setInert());
     }
-    deck.on("fragmentshown", () => briefing.access.announce());
+    deck.on("fragmentshown", briefing.access.announceStep);
     for (const part of [overview, evidence, pointing, speaker, briefing.bar]) part.start();
     if (!deck.isPrintView()) column.start();
     window.addEventListener("keydown", onKey, true);
