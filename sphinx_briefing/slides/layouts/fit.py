@@ -80,20 +80,20 @@ def _scorecard(blocks: Blocks, headline: str) -> str:
     first = blocks[0] if blocks else None
     if isinstance(first, nodes.table):
         rows: Sequence[Element] = body_rows(first)
-        fault = _unless(_are_paragraphs(blocks[1:], 1), blocks)
+        fault = _unless(_are_paragraphs(blocks[1:], 2), blocks)
         if not fault and not 2 <= len(rows) <= MOST_ROWS:
             fault = messages.LAYOUT_COUNT % (len(rows), 2, MOST_ROWS)
     else:
-        fault = _list_with(blocks, 2, MOST_ROWS, after=1)
+        fault = _list_with(blocks, 2, MOST_ROWS, after=2)
     return fault or ("" if any(marks_in(blocks[:1])) else messages.LAYOUT_NO_MARKS)
 
 
 def _timeline(blocks: Blocks, headline: str) -> str:
     first = blocks[0] if blocks else None
     if not isinstance(first, nodes.table):
-        return _list_with(blocks, 2, 5, after=1) or _without_lead(blocks[0].children)
+        return _list_with(blocks, 2, 5, after=2) or _without_lead(blocks[0].children)
     rows = body_rows(first)
-    if not all(len(row.children) == 2 for row in rows) or not _are_paragraphs(blocks[1:], 1):
+    if not all(len(row.children) == 2 for row in rows) or not _are_paragraphs(blocks[1:], 2):
         return _unless(False, blocks)
     return "" if 2 <= len(rows) <= 5 else messages.LAYOUT_COUNT % (len(rows), 2, 5)
 
