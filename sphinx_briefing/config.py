@@ -186,6 +186,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_terms_linked_once", False, "html", bool)
     # Where the decks stand, seen from the root of the docs; the way back is reckoned from it.
     app.add_config_value("briefing_deck_path", "present", "env", str)
+    # Whether keys of a single character work in decks until a reader says otherwise (WCAG 2.1.4).
+    app.add_config_value("briefing_deck_keys", True, "env", bool)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).
     app.add_config_value("briefing_docs_builder", "html", "env", str)
     # The day of the release, as 2026-11-25, for those who cite; empty: they are not told.

@@ -6,6 +6,7 @@ the chapters (``rows.py``), and the places where a claim stands (``decks/coverag
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +143,27 @@ def weighed(claim: Claim) -> str:
         return str(_("No evidence was found."))
     parts = [f"{counts[stance]} {_(says)}" for stance, says in STANCES.items() if counts[stance]]
     return str(_("Evidence: {what}.").format(what=", ".join(parts)))
+
+
+STANCE_OF = {"confirmed": "confirms", "nuanced": "nuances", "contradicted": "contradicts"}
+"""The stance of evidence that speaks for a verdict."""
+
+
+SENTENCE = re.compile(r"(?<=[\w)”’\"]{2}[.!?])\s+(?=[\W\d]*[^\W\d_a-zß-ÿ])")
+"""Between two sentences, and not after an initial or within ``e.g.``."""
+
+
+def reason(claim: Claim) -> str:
+    """Why a claim has its verdict, in a sentence.
+
+    It is what the first piece of evidence says that speaks for the verdict. Where the verdict is
+    not plainly ``confirmed``, the editors' own note says it better, and begins with it. Without
+    either, it is how much evidence there is.
+    """
+    stance = STANCE_OF.get(claim.verdict)
+    says = next((item.says for item in claim.evidence if item.stance == stance), "")
+    said = says if stance == "confirms" else claim.editorial_note or says
+    return SENTENCE.split(said, 1)[0] if said else weighed(claim)
 
 
 def claim_links(

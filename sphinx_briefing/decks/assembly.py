@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,14 +11,18 @@ from docutils import nodes
 from sphinx.util.docutils import new_document
 
 from sphinx_briefing.addresses import deck_page, rebase_references, rebased
-from sphinx_briefing.claims.bibliography import listed_sources
-from sphinx_briefing.claims.register import claim_links
+from sphinx_briefing.claims.register import claim_links, reason
 from sphinx_briefing.claims.sources import source_lines
 from sphinx_briefing.decks.cover import picture_of_claims
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of, question_of
 from sphinx_briefing.decks.timing import numbered, slide_count
-from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
+from sphinx_briefing.decks.writer import (
+    more_sources,
+    presented_slide,
+    slide_evidence,
+    slide_foot,
+)
 from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
 from sphinx_briefing.slides.layouts.arrange import arrange, classes_of
 from sphinx_briefing.slides.nodes import notes, slide_body, slide_notes, slide_title
@@ -31,10 +36,14 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_briefing.claims.data import Claim
     from sphinx_briefing.decks.openers import Part
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.slides.nodes import cut_slide
     from sphinx_briefing.slides.records import Slide
+
+SOURCES_SHOWN = 8
+"""How many sources the evidence of a slide lists; the rest unfolds there."""
 
 COVER_TITLE = 40
 """Characters of a deck's title that fit on two lines at full size."""
@@ -178,39 +187,37 @@ class Assembly:
 
     def _evidence(self, slide: Slide, chapter: str) -> list[slide_evidence]:
         """The claims and sources that a slide and what is said to it rest on."""
-        builder, here = self.builder, slide.docname
-        claims = [
-            nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f" {claim.restatement}")))
-            for claim, link in claim_links(builder, here, [*slide.claims, *slide.told])
+        claims = claim_links(self.builder, slide.docname, [*slide.claims, *slide.told])
+        sources = source_lines(self.builder, slide.docname, slide.sources)
+        counted = [
+            (_("1 claim") if len(claims) == 1 else _("{count} claims")).format(count=len(claims)),
+            (_("1 source") if len(sources) == 1 else _("{count} sources")).format(
+                count=len(sources)
+            ),
         ]
-        sources = [
-            nodes.list_item("", nodes.paragraph("", "", *line))
-            for line in source_lines(builder, here, slide.sources)
-        ]
-        found = [(name, items) for name, items in ((_("Claims"), claims), (_("Sources"), sources))
-                 if items]  # fmt: skip
-        if not found:
+        parts = [text for text, found in zip(counted, (claims, sources), strict=True) if found]
+        if not parts:
             return []
-        panel = slide_evidence(summary=self._evidence_in_short(slide, len(claims)))
-        for name, items in found:
-            panel += nodes.paragraph("", name, classes=["slide-evidence-head"])
-            panel += nodes.bullet_list("", *items)
+        panel = slide_evidence(summary=", ".join(parts))
+        if claims:
+            panel += nodes.paragraph("", _("Claims"), classes=["slide-evidence-head"])
+            panel += nodes.bullet_list("", *(_why(claim, link) for claim, link in claims))
+        if sources:
+            panel += nodes.paragraph("", _("Sources"), classes=["slide-evidence-head"])
+            panel += self._listed(sources)
         rebase_references(panel, from_uri=chapter, to_uri=self.page)
         return [panel]
 
-    def _evidence_in_short(self, slide: Slide, claims: int) -> str:
-        """How many claims and sources there are: the foot has no room for names."""
-        listed = listed_sources(self.env)
-        sources = sum(key in listed for key in slide.sources)
-        counts = [
-            (claims, _("1 claim"), _("{count} claims")),
-            (sources, _("1 source"), _("{count} sources")),
-        ]
-        return ", ".join(
-            (one if count == 1 else many).format(count=count)
-            for count, one, many in counts
-            if count
-        )
+    def _listed(self, sources: list[list[Node]]) -> list[nodes.Element]:
+        """A list of sources, those beyond the first folded away."""
+        items = [nodes.list_item("", nodes.paragraph("", "", *line)) for line in sources]
+        shown = nodes.bullet_list("", *items[:SOURCES_SHOWN])
+        rest = items[SOURCES_SHOWN:]
+        if len(rest) < 2:  # the line that folds one away would take its room
+            shown += rest
+            return [shown]
+        summary = _("{count} more sources").format(count=len(rest))
+        return [shown, more_sources("", nodes.bullet_list("", *rest), summary=summary)]
 
     def _section(
         self,
@@ -258,15 +265,28 @@ def add_numbers(
                 numbers.setdefault(kind, {})[new_ids[old]] = number
 
 
+def _why(claim: Claim, link: Node) -> nodes.list_item:
+    """A claim with its mark, and in a sentence why it fares so."""
+    head = nodes.paragraph("", "", link, nodes.Text(f" {claim.restatement}"))
+    return nodes.list_item("", head, nodes.paragraph("", reason(claim), classes=["claim-reason"]))
+
+
 def unwrap_notes(block: nodes.Element) -> list[Node]:
-    """The content of a slide's notes, each private block marked as such."""
+    """The content of a slide's notes: the words to say, then the background, each in a box.
+
+    Private blocks are marked as such. Without words to say, or without background, the box says
+    which of the two it is all the same.
+    """
     content: list[Node] = []
-    for child in block.children:
-        if not isinstance(child, notes):
-            content.append(child)
-        elif child["private"]:
-            head = nodes.paragraph("", "", nodes.strong("", _("Private note")))
-            content.append(nodes.container("", head, *child.children, classes=["private-note"]))
-        else:
-            content.extend(child.children)
+    for is_said, children in groupby(block.children, lambda child: isinstance(child, notes)):
+        box = nodes.container("", classes=["notes-said" if is_said else "notes-background"])
+        for child in children:
+            if not isinstance(child, notes):
+                box += child
+            elif child["private"]:
+                head = nodes.paragraph("", "", nodes.strong("", _("Private note")))
+                box += nodes.container("", head, *child.children, classes=["private-note"])
+            else:
+                box += child.children
+        content.append(box)
     return content

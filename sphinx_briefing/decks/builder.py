@@ -31,7 +31,7 @@ from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
-from sphinx_briefing.translation import _, language_tag, text_direction
+from sphinx_briefing.translation import _, gettext_noop, language_tag, text_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,28 +49,41 @@ CANVAS = (1280, 720)
 
 THEME = files("sphinx_briefing") / "decks" / "theme" / "briefing-deck"
 
-REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
+REVEAL_FILES = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js")
 """What a deck needs of the 5.6 MB that sphinx-revealjs carries; all of it runs offline."""
 
-DECK_STYLES = ("briefing-deck.css", "briefing-deck-content.css", "briefing-deck-layouts.css")
-DECK_SCRIPTS = ("briefing-deck-layouts.js", "briefing-deck.js")
-"""Our own, in the order they need each other."""
+STYLES = ("", "-content", "-layouts", "-column")
+"""The stylesheets ``briefing-deck….css``; the last undoes, for a column, what those before lay."""
+
+PARTS = (
+    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar",
+    "layouts",
+)  # fmt: skip
+"""The scripts ``briefing-deck-PART.js``; each adds to what the ones before it have."""
 
 REVEAL_CONFIG: dict[str, Any] = {
     "width": CANVAS[0],
     "height": CANVAS[1],
+    "maxScale": 8,  # up to a screen of 10,240 pixels
     "margin": 0,
     "center": False,
-    "hash": True,
+    "hash": False,  # briefing-deck.js writes the address, at once
+    "controls": False,  # the bar has buttons that a finger meets
     "transition": "none",
     "backgroundTransition": "none",
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,
-    "controlsTutorial": False,
     "progress": False,  # a rail of the deck's parts stands on each slide
     "defaultTiming": 60,  # seconds; each slide says its own, but without it pacing is not shown
 }
 """reveal.js settings of every deck; ``revealjs_script_conf``, a mapping, adds to them."""
+
+
+ALONE = gettext_noop(
+    "This presentation has lost the files beside it, and so its look. Open the whole folder that "
+    "it came in, or ask whoever sent it for the folder. Its text stands below."
+)
+"""What a page says that was mailed alone; the stylesheet, where it is there, hides it."""
 
 
 class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
@@ -112,7 +125,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._css_files: list[Any] = []
         for name in ("revealjs/dist/reset.css", "revealjs/dist/reveal.css"):
             self.add_css_file(name, priority=100)
-        for name in DECK_STYLES:  # after those of the docs
+        for name in (f"briefing-deck{part}.css" for part in STYLES):  # after those of the docs
             self.add_css_file(name, priority=700)
         for name in self.config.revealjs_css_files:
             self.add_css_file(name, priority=800)
@@ -123,13 +136,12 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         self._js_files: list[Any] = []
         if script_texts(self.config):
             self.add_js_file(TEXTS, priority=90)
-        for name in ("revealjs/dist/reveal.js", "revealjs/plugin/notes/notes.js"):
-            self.add_js_file(name, priority=100)
+        self.add_js_file("revealjs/dist/reveal.js", priority=100)
         for assets in offered(self.events):
             for name in assets.scripts:
                 self.add_js_file(name, priority=100)
         self.add_js_file("documentation_options.js", priority=200)
-        for name in DECK_SCRIPTS:
+        for name in (*(f"briefing-deck-{part}.js" for part in PARTS), "briefing-deck.js"):
             self.add_js_file(name, priority=700)
         for name, attributes in self.config.revealjs_js_files:
             self.add_js_file(name, **{"priority": 800, **attributes})
@@ -222,6 +234,8 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             "language_tag": language_tag(self.config.language),
             "direction": text_direction(self.config.language),
             "deck_label": _("Deck"),
+            "alone_text": _(ALONE),
+            "keys": "on" if self.config.briefing_deck_keys else "off",
             "transcript_label": _("Transcript and keys"),
             "reveal_config": json.dumps(config, sort_keys=True),
             "canonical": address and address + deck_page(self.config, record.name),

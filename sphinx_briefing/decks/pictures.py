@@ -66,6 +66,8 @@ def pictures(
     decks.imgpath = f"{'../' * page.count('/')}_images"
     decks.dlpath = f"{'../' * page.count('/')}_downloads"
     unwanted: list[nodes.Element] = [*shown.findall(slide_notes), *shown.findall(slide_evidence)]
+    boxes = shown.findall(nodes.container)
+    unwanted += [box for box in boxes if "slide-figure-small" in box["classes"]]
     for part in unwanted:
         part.parent.remove(part)
     decks.post_process_images(shown)

@@ -27,43 +27,7 @@ if TYPE_CHECKING:
 
 TEXTS = "briefing-texts.js"
 
-OF_REVEAL = (
-    # its help
-    gettext_noop("Keyboard Shortcuts"),
-    gettext_noop("KEY"),
-    gettext_noop("ACTION"),
-    gettext_noop("Next slide"),
-    gettext_noop("Previous slide"),
-    gettext_noop("Navigate left"),
-    gettext_noop("Navigate right"),
-    gettext_noop("Navigate up"),
-    gettext_noop("Navigate down"),
-    gettext_noop("Navigate without fragments"),
-    gettext_noop("Jump to first/last slide"),
-    gettext_noop("Jump to slide"),
-    gettext_noop("Pause"),
-    gettext_noop("Fullscreen"),
-    gettext_noop("Slide overview"),
-    gettext_noop("Speaker notes view"),
-    # its buttons
-    gettext_noop("previous slide"),
-    gettext_noop("next slide"),
-    gettext_noop("above slide"),
-    gettext_noop("below slide"),
-    gettext_noop("Resume presentation"),
-    # its speaker view
-    gettext_noop("Loading speaker view..."),
-    gettext_noop("Upcoming"),
-    gettext_noop("Time"),
-    gettext_noop("Click to Reset"),
-    gettext_noop("Pacing – Time to finish current slide"),
-    gettext_noop("Notes"),
-    gettext_noop("Layout"),
-    gettext_noop("Default"),
-    gettext_noop("Wide"),
-    gettext_noop("Tall"),
-    gettext_noop("Notes only"),
-)
+OF_REVEAL = (gettext_noop("Resume presentation"), gettext_noop("Speaker notes"))
 """What reveal.js 5 says for itself; it takes no texts, so a deck's script puts others in place."""
 
 

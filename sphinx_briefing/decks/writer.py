@@ -32,6 +32,10 @@ class slide_evidence(nodes.General, nodes.Element):  # noqa: N801
     """What a slide rests on, folded away behind its ``summary``."""
 
 
+class more_sources(nodes.General, nodes.Element):  # noqa: N801
+    """Sources of a slide beyond the first, folded away behind their ``summary``."""
+
+
 class DeckTranslator(HTML5Translator):
     """Write the slides of a deck as HTML."""
 
@@ -129,17 +133,26 @@ class DeckTranslator(HTML5Translator):
 
     def visit_slide_evidence(self, node: Element) -> None:
         """Open what is folded away; it opens without a script."""
+        name = self.encode(_("Evidence"))
         self.body.append(
             '<details class="slide-evidence"><summary>'
-            '<span class="slide-key" aria-hidden="true">E · </span>'
-            f'<span class="visually-hidden">{_("Evidence")}: </span>'
-            f"{self.encode(node['summary'])}</summary>"
+            '<span class="slide-evidence-key" aria-hidden="true">E · </span>'
+            f'<span class="visually-hidden">{name}: </span>{self.encode(node["summary"])}</summary>'
             '<div class="slide-evidence-panel">\n'
         )
 
     def depart_slide_evidence(self, node: Element) -> None:
         """Close it."""
         self.body.append("</div></details>\n")
+
+    def visit_more_sources(self, node: Element) -> None:
+        """Open the sources that are folded away once more."""
+        summary = self.encode(node["summary"])
+        self.body.append(f'<details class="more-sources"><summary>{summary}</summary>\n')
+
+    def depart_more_sources(self, node: Element) -> None:
+        """Close them."""
+        self.body.append("</details>\n")
 
     def visit_slide_title(self, node: Element) -> None:
         """Open the headline."""
@@ -158,8 +171,8 @@ class DeckTranslator(HTML5Translator):
         self.body.append("</div>\n")
 
     def visit_slide_notes(self, node: Element) -> None:
-        """Open the speaker's notes, which reveal.js shows in its speaker view."""
-        self.body.append('<aside class="notes">\n')
+        """Open the speaker's notes, for the speaker view; hidden even where no stylesheet is."""
+        self.body.append('<aside class="notes" hidden>\n')
 
     def depart_slide_notes(self, node: Element) -> None:
         """Close the speaker's notes."""

@@ -73,13 +73,15 @@ def pictures_wanted(env: BuildEnvironment) -> Iterator[Wanted]:
     for showing in SHOWINGS.all(env):
         shown = find_figure(env, showing.figure)
         if shown is not None:
-            yield on_slide(env, shown, showing.only)
+            yield from on_slide(env, shown, showing.only)
 
 
-def on_slide(env: BuildEnvironment, figure: Figure, only: tuple[str, ...]) -> Wanted:
-    """The picture for a slide, with those of the parts that there are."""
+def on_slide(env: BuildEnvironment, figure: Figure, only: tuple[str, ...]) -> tuple[Wanted, Wanted]:
+    """The pictures for a slide, with those of the parts that there are: as slide, on a phone."""
     parts = table_of(env, figure.drawing).parts()
-    return Wanted(figure.drawing, "slide", tuple(part for part in only if part in parts))
+    shown = tuple(part for part in only if part in parts)
+    small = forms_on_a_page(env, figure.drawing)[-1]
+    return Wanted(figure.drawing, "slide", shown), Wanted(figure.drawing, small, shown)
 
 
 def draw_pictures(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -192,19 +194,22 @@ class FigureForms:
         )
         if self.builder.name not in PICTURE_BUILDERS:
             return [pointer]
-        html = placed(
-            picture_of(self.env, on_slide(self.env, figure, node["only"])),
-            f"{node['docname'].replace('/', '-')}-{number}",
-            figure.alt,
+        place = f"{node['docname'].replace('/', '-')}-{number}"
+        html, small = (
+            placed(picture_of(self.env, wanted), f"{place}-{wanted.form}", figure.alt)
+            for wanted in on_slide(self.env, figure, node["only"])
         )
         shown = nodes.container("", figure_picture(html=html), classes=["slide-figure"])
+        on_phone = nodes.container(
+            "", figure_picture(html=small), classes=["slide-figure-small", "data-figure"]
+        )
         source = nodes.paragraph(
             "", "", self._link(figure, _("Data and sources")), classes=["figure-source"]
         )
         return [
             slide_only("", pointer, where="docs"),
             slide_only("", *self._in_words(figure.name), where="transcripts"),
-            slide_only("", shown, source, where="decks"),
+            slide_only("", shown, on_phone, source, where="decks"),
         ]
 
 

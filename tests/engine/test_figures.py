@@ -306,10 +306,12 @@ def test_a_slide_shows_the_part_asked_for_and_links_to_the_figure(
     build(root)
     deck = page_of(build(root, "revealjs"), "talk.html")
     slide = deck.select_one("section#shown")
-    (picture,) = slide.select(".slide-body svg[role=img]")
-    assert picture["class"] == ["plot", "plot-slide"]
-    assert "Late apples" in picture.get_text()
-    assert "Early apples" not in picture.get_text()
+    for picture, form in zip(
+        slide.select(".slide-body svg[role=img]"), ("slide", "phone"), strict=True
+    ):  # the second is for a column of slides
+        assert picture["class"] == ["plot", f"plot-{form}"]
+        assert "Late apples" in picture.get_text()
+        assert "Early apples" not in picture.get_text()
     assert slide.select_one(".figure-source a")["href"] == "../index.html#fig-harvest"
     assert slide.select(".slide-body details, .slide-body table") == []
     notes = slide.select_one("aside.notes")
@@ -545,8 +547,8 @@ def test_each_machine_draws_the_same_bytes(root: Path, tmp_path: Path) -> None:
 
     one = drawn("one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
     assert drawn("two", PYTHONHASHSEED="2", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8") == one
-    # On two pages, each with a form for phones, on a slide, and on its picture.
-    assert len(one) == 6
+    # On two pages and a slide, each with a form for phones, and on the slide's picture.
+    assert len(one) == 7
 
 
 @pytest.mark.parametrize("font", ["DejaVu Sans", "Arial", "Noto Sans", "Helvetica"])

@@ -6,6 +6,7 @@ async ({bodyPx, furniturePx}) => {
   const EDGE = 2; // pixels of the screen: letters lean over their box by that much
   const print = Reveal.isPrintView();
   const faults = [];
+  document.documentElement.classList.add('deck-measured'); // what does not fit is not to scroll
 
   await document.fonts.ready;
   for (const slide of Reveal.getSlides()) {

@@ -1,32 +1,18 @@
-/* Starts a deck and makes it usable by keyboard, screen reader, print and without a network.
-   A classic script: module scripts do not run from file://. */
+/* Starts a deck: light and dark, addresses and titles, keys. What each key does stands beside this
+   file, in the other briefing-deck-*.js. */
 (() => {
   "use strict";
 
-  /* A text in the language of the publication: translation.py writes those that are not English. */
-  const _ = (text) => window.briefingTexts?.[text] ?? text;
+  const briefing = window.briefingDeck;
+  const { deck, root, make, remembered, remember, _ } = briefing;
+  const { column, evidence, overview, pointing, dialogs, speaker } = briefing;
 
-  const root = document.querySelector(".reveal");
-  const deck = window.Reveal;
+  briefing.title = document.title;
+  const query = new URLSearchParams(window.location.search);
 
   // -- light and dark ----------------------------------------------------------------------------
 
   const THEME_KEY = "theme"; // shared with the docs (Furo), where both have one origin
-
-  /* Storage may be forbidden; the system's setting then decides. */
-  function storedTheme() {
-    try {
-      return window.localStorage.getItem(THEME_KEY);
-    } catch {
-      return null;
-    }
-  }
-
-  function storeTheme(theme) {
-    try {
-      window.localStorage.setItem(THEME_KEY, theme);
-    } catch { /* it holds for this page, then */ }
-  }
 
   function showTheme(theme) {
     const { dataset } = document.documentElement;
@@ -39,13 +25,43 @@
     return theme ? theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
-  function switchTheme() {
-    const theme = isDark() ? "light" : "dark";
-    showTheme(theme);
-    storeTheme(theme);
+  briefing.theme = {
+    toggle() {
+      const theme = isDark() ? "light" : "dark";
+      showTheme(theme);
+      remember(THEME_KEY, theme);
+      speaker.tell();
+    },
+  };
+
+  // -- the screen --------------------------------------------------------------------------------
+
+  briefing.screen = {
+    /* Whether the browser has done it. */
+    async toggleFull() {
+      try {
+        if (document.fullscreenElement) await document.exitFullscreen();
+        else await document.documentElement.requestFullscreen();
+        return true;
+      } catch {
+        return false; // only an act in this very window may start it
+      }
+    },
+  };
+
+  function blank(isWhite) {
+    root.classList.toggle("is-white", isWhite);
+    deck.togglePause();
   }
 
-  // -- addresses ---------------------------------------------------------------------------------
+  /* What must be said to the presenter, where they look. */
+  briefing.say = (text) => {
+    const said = make("p", { class: "deck-said", role: "alert" }, text);
+    document.body.append(said);
+    setTimeout(() => said.remove(), 10_000);
+  };
+
+  // -- addresses and titles ----------------------------------------------------------------------
 
   /* Slides that this deck does not show, or no longer: their addresses may have been cited. */
   const elsewhere = JSON.parse(root.dataset.elsewhere);
@@ -55,147 +71,176 @@
     if (Object.hasOwn(elsewhere, id)) window.location.replace(elsewhere[id]);
   }
 
-  // -- what assistive technology is told ---------------------------------------------------------
+  /* At once; reveal.js would wait for a second, and never names the slide in the title. */
+  function nameSlide() {
+    const slide = deck.getCurrentSlide();
+    const headline = briefing.headlineOf(slide);
+    const isFirst = deck.isFirstSlide();
+    document.title = isFirst || !headline ? briefing.title : `${headline} · ${briefing.title}`;
+    if (deck.getConfig().history || (isFirst && !window.location.hash)) return;
+    try {
+      window.history.replaceState(null, "", `#/${encodeURIComponent(slide.id)}`);
+    } catch { /* too often in a short time: the next slide will do it */ }
+  }
 
-  function describe() {
-    root.setAttribute("role", "region"); // "application" would shut a reader's own keys out
-    root.setAttribute("aria-roledescription", _("slide deck"));
-    root.setAttribute("aria-label", document.title);
-    for (const slide of deck.getSlides()) {
-      slide.setAttribute("role", "group");
-      slide.setAttribute("aria-roledescription", _("slide"));
+  /* While somebody presents, a link leads to a new tab, since the deck and its place must not go.
+     Who reads alone has the browser's own way back, and their own choice of tabs. */
+  function setTarget({ target }) {
+    const link = target.closest?.("a[href]");
+    if (!link) return;
+    const isLeaving = !link.getAttribute("href").startsWith("#");
+    if (isLeaving && (document.fullscreenElement || speaker.isOpen())) {
+      link.target = "_blank";
+      link.rel = "noopener";
+    } else {
+      link.removeAttribute("target");
     }
   }
 
-  /* What reveal.js says for itself, in its help and above the notes (see decks/texts.py). */
-  function translateReveal() {
-    if (!window.briefingTexts) return;
-    root.style.setProperty("--notes-label", JSON.stringify(_("Speaker notes")));
-    for (const button of root.querySelectorAll(".controls button, .resume-button")) {
-      if (button.ariaLabel) button.ariaLabel = _(button.ariaLabel);
-      else button.textContent = _(button.textContent);
+  // -- keys --------------------------------------------------------------------------------------
+
+  const KEYS_KEY = "briefing-deck-keys"; // "on" or "off": the reader's choice before the project's
+  const DIGITS_HOLD = 3000; // milliseconds
+
+  let digits = "";
+  let digitsTimer;
+
+  function takeDigit(key) {
+    digits += key;
+    clearTimeout(digitsTimer);
+    digitsTimer = setTimeout(() => { digits = ""; }, DIGITS_HOLD);
+  }
+
+  function goToDigits() {
+    const number = Number(digits);
+    digits = "";
+    if (number >= 1) deck.slide(Math.min(number, deck.getTotalSlides()) - 1);
+    return number >= 1;
+  }
+
+  const LETTERS = {
+    "?": dialogs.openHelp,
+    "/": dialogs.openFinder,
+    ".": () => blank(false),
+    b: () => blank(false),
+    w: () => blank(true),
+    e: () => evidence.toggle(),
+    f: briefing.screen.toggleFull,
+    g: dialogs.openFinder,
+    p: pointing.togglePointer,
+    s: speaker.open,
+    t: briefing.theme.toggle,
+    z: () => pointing.toggleZoom(),
+  };
+  const OF_SLIDES = [".", "b", "w", "p", "z"]; // they mean nothing in the column
+
+  const isCharacter = (key) => key.length === 1 && key !== " ";
+
+  briefing.keys = {
+    isOn: () => (remembered(KEYS_KEY) ?? root.dataset.keys) !== "off",
+    setOn(isOn) {
+      remember(KEYS_KEY, isOn ? "on" : "off");
+      showKeys();
+    },
+    press,
+  };
+
+  /* WCAG 2.2, 2.1.4: keys of a single character can be turned off. */
+  function showKeys() {
+    document.documentElement.classList.toggle("deck-keyless", !briefing.keys.isOn());
+  }
+
+  /* Does what a key means, here or in the speaker view; whether it meant something. */
+  function press({ key, shiftKey = false }) {
+    if (isCharacter(key)) return pressCharacter(key.toLowerCase());
+    if (deck.isPaused() && !column.isOn) {
+      deck.togglePause(false);
+      return true;
     }
-    new MutationObserver(() => {
-      for (const part of root.querySelectorAll(".r-overlay-help :is(.title, th, td)")) {
-        part.textContent = _(part.textContent);
-      }
-    }).observe(root, { childList: true }); // the help comes and goes as one
-    const { open } = window;
-    window.open = (...where) => {
-      const opened = open.apply(window, where);
-      setTimeout(() => translateSpeakerView(opened)); // once it is written
-      return opened;
-    };
-  }
-
-  function translateSpeakerView(opened) {
-    if (!opened?.document.getElementById("speaker-controls")) return;
-    const parts = ".label, .reset-button, option, #connection-status, .speaker-layout-label";
-    for (const part of opened.document.querySelectorAll(parts)) {
-      const { firstChild: text } = part; // the label of the layout has more: "Layout: Wide"
-      if (text) text.data = text.data.replace(/[^\s:][^:]*[^\s:]/g, _);
+    if (key === "F1") {
+      dialogs.openHelp();
+      return true;
     }
+    if (key === "Enter" && digits) return goToDigits();
+    if (key === "Escape") return leave();
+    if (column.isOn) return false;
+    if (overview.press(key)) return true;
+    const turn = { PageDown: 1, PageUp: -1, " ": shiftKey ? -1 : 1 }[key];
+    if (turn === undefined || deck.isOverview()) return false;
+    if (!evidence.scroll(turn)) deck[turn > 0 ? "next" : "prev"]();
+    return true;
   }
 
-  /* Only the slide on show takes the focus; in the overview all can be clicked. */
-  function setInert() {
-    const isAllInUse = deck.isPrintView() || deck.isOverview();
-    const current = deck.getCurrentSlide();
-    for (const slide of deck.getSlides()) slide.inert = !isAllInUse && slide !== current;
+  function pressCharacter(key) {
+    if (!briefing.keys.isOn()) return true; // nor is it reveal.js'
+    if (/\d/.test(key)) takeDigit(key);
+    else if (!Object.hasOwn(LETTERS, key)) return false;
+    else if (!(column.isOn && OF_SLIDES.includes(key))) LETTERS[key]();
+    return true;
   }
 
-  // -- the overview ------------------------------------------------------------------------------
+  /* Escape, from the inside out; last, reveal.js opens the overview. */
+  function leave() {
+    if (pointing.isZoomed()) pointing.toggleZoom(false);
+    else if (evidence.isOpen()) evidence.toggle(false);
+    else if (pointing.isPointing()) pointing.togglePointer();
+    else return column.isOn;
+    return true;
+  }
 
-  const PITCH = 1.08; // from a slide to the next, in slides: the rest is the gap between them
-  const MARGIN = 1.02; // of the whole grid, likewise
+  /* Keys that belong to what has the focus, and not to the deck. */
+  function isForTarget({ key, target }) {
+    if (!(target instanceof Element)) return false;
+    if (target.closest("input, textarea, select, [contenteditable]")) return true;
+    if ([" ", "Enter"].includes(key) && target.closest("summary, button, label")) return true;
+    if (key === "Enter" && target.closest("a")) return true;
+    return /^Arrow(Up|Down)$/.test(key) && target.closest(".slide-evidence, .is-scrolled") !== null;
+  }
 
-  const columns = () => Math.ceil(Math.sqrt(deck.getSlides().length));
-
-  /* A grid that shows every slide; reveal.js would lay them in one row. */
-  function layOverview() {
-    if (!deck.isOverview()) return;
-    const slides = deck.getSlides();
-    const { width, height } = deck.getComputedSlideSize();
-    const across = columns();
-    const down = Math.ceil(slides.length / across);
-    const scale = Math.min(window.innerWidth / (width * across),
-      window.innerHeight / (height * down)) / (PITCH * MARGIN);
-    for (const [index, { style }] of slides.entries()) {
-      const x = (index % across - (across - 1) / 2) * width * PITCH;
-      const y = (Math.floor(index / across) - (down - 1) / 2) * height * PITCH;
-      style.display = "block"; // reveal.js hides those that are more than ten away
-      style.transform = `translate3d(${x}px, ${y}px, 0)`;
+  /* Before reveal.js takes the key. */
+  function onKey(event) {
+    if (briefing.isDialogOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isForTarget(event)) {
+      event.stopImmediatePropagation();
+    } else if (press(event)) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
     }
-    deck.getSlidesElement().style.transform = `scale(${scale / deck.getScale()})`;
-  }
-
-  function onKeyInOverview(event) {
-    const step = { ArrowUp: -columns(), ArrowDown: columns(), Enter: 0 }[event.key];
-    if (step === undefined || !deck.isOverview()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const to = deck.getIndices().h + step;
-    if (step === 0) deck.toggleOverview(false);
-    else if (to >= 0 && to < deck.getSlides().length) deck.slide(to);
-  }
-
-  // -- what the slide rests on -------------------------------------------------------------------
-
-  const evidence = () => deck.getCurrentSlide().querySelector(".slide-evidence");
-
-  /* E or its summary opens it, E or Escape closes it. */
-  function setEvidence(isOpen) {
-    const details = evidence();
-    if (!details) return;
-    details.open = isOpen;
-    const [summary] = details.children;
-    const first = isOpen ? details.querySelector("a") : null;
-    (first ?? summary).focus();
-  }
-
-  function onKeyInEvidence(event) {
-    const { key, target } = event;
-    if (key === "Escape" && evidence()?.open) {
-      event.stopImmediatePropagation(); // it would open the overview
-      setEvidence(false);
-    } else if ([" ", "Enter"].includes(key) && target.closest("summary, a")) {
-      event.stopImmediatePropagation(); // it is for what has the focus, not for the next slide
-    } else if (/^Arrow(Up|Down)$|^Page/.test(key) && target.closest(".slide-evidence")) {
-      event.stopImmediatePropagation(); // they scroll it
-    }
-  }
-
-  function closeEvidence({ previousSlide }) {
-    const details = previousSlide?.querySelector(".slide-evidence");
-    if (details) details.open = false;
   }
 
   // -- the start ---------------------------------------------------------------------------------
 
-  const bind = (key, description, act) =>
-    deck.addKeyBinding({ keyCode: key.charCodeAt(0), key, description }, act);
+  function onChange(event) {
+    briefing.access.setInert();
+    nameSlide();
+    column.follow(event);
+    briefing.access.announce();
+  }
 
   async function start() {
-    await deck.initialize({ ...JSON.parse(root.dataset.config), plugins: [window.RevealNotes] });
-    describe();
-    translateReveal();
-    setInert();
-    for (const change of ["slidechanged", "overviewshown", "overviewhidden"]) {
-      deck.on(change, setInert);
+    await deck.initialize({
+      ...JSON.parse(root.dataset.config),
+      keyboardCondition: () => !column.isOn && !briefing.isDialogOpen(),
+    });
+    briefing.access.describe();
+    briefing.access.setInert();
+    const resume = root.querySelector(".resume-button");
+    if (resume) resume.textContent = _("Resume presentation");
+    deck.on("slidechanged", onChange);
+    for (const change of ["overviewshown", "overviewhidden"]) {
+      deck.on(change, () => briefing.access.setInert());
     }
-    for (const change of ["overviewshown", "slidechanged", "resize"]) {
-      deck.on(change, () => window.requestAnimationFrame(layOverview));
-    }
-    deck.on("slidechanged", closeEvidence);
-    // Before reveal.js takes the keys.
-    document.addEventListener("keydown", onKeyInOverview, true);
-    document.addEventListener("keydown", onKeyInEvidence, true);
-    bind("E", _("Evidence of this slide"), () => setEvidence(!evidence()?.open));
-    bind("T", _("Light or dark"), switchTheme);
+    deck.on("fragmentshown", briefing.access.announceStep);
+    for (const part of [overview, evidence, pointing, speaker, briefing.bar]) part.start();
+    if (!deck.isPrintView()) column.start();
+    window.addEventListener("keydown", onKey, true);
+    document.addEventListener("click", setTarget, true);
+    showKeys();
+    nameSlide();
     document.documentElement.classList.add("deck-ready");
   }
 
-  showTheme(new URLSearchParams(window.location.search).get("theme") || storedTheme());
+  showTheme(query.get("theme") || remembered(THEME_KEY));
   followMoved();
   window.addEventListener("hashchange", followMoved);
   start();

@@ -1,0 +1,87 @@
+/* What all parts of a deck share: the deck, its texts, what is remembered, what a slide shows.
+   Classic scripts: module scripts do not run from file://. */
+(() => {
+  "use strict";
+
+  const deck = window.Reveal;
+  const root = document.querySelector(".reveal");
+
+  /* A text in the language of the publication: decks/texts.py writes those that are not English. */
+  const _ = (text) => window.briefingTexts?.[text] ?? text;
+
+  /* A text with a name in braces in it: fill(_("Slide {number}"), {number: 6}). */
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+  /* Storage may be forbidden; what is remembered then holds for this page. */
+  function remembered(key) {
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(key, value) {
+    try {
+      window.localStorage.setItem(key, value);
+    } catch { /* not remembered, then */ }
+  }
+
+  /* An element: make("button", {type: "button"}, "Close"). */
+  function make(name, attributes = {}, ...content) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(key, value);
+      else element.setAttribute(key, value);
+    }
+    element.append(...content);
+    return element;
+  }
+
+  // -- what a slide shows ------------------------------------------------------------------------
+
+  const UNSEEN = "aside.notes, .slide-foot, .slide-figure-small, [hidden], [aria-hidden='true'], " +
+    "script, style, details:not([open]) > :not(summary)";
+  const INLINE = "a, abbr, b, cite, code, em, i, kbd, mark, q, s, small, span, strong, sub, sup";
+
+  /* The words of a slide that are seen, with the alternatives of its pictures; what is folded away
+     or said by the speaker is left out. */
+  function seenText(node, unseen = UNSEEN) {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (!(node instanceof Element) || node.matches(unseen)) return "";
+    if (node.matches("img")) return ` ${node.alt} `;
+    if (node.matches("svg, [role='img']")) return ` ${nameOf(node)} `;
+    const text = [...node.childNodes].map((child) => seenText(child, unseen)).join("");
+    return node.matches(INLINE) ? text : ` ${text} `;
+  }
+
+  function nameOf(picture) {
+    const by = picture.getAttribute("aria-labelledby");
+    const named = by && document.getElementById(by.split(" ")[0]);
+    return picture.getAttribute("aria-label") ?? named?.textContent ??
+      picture.querySelector(":scope > title")?.textContent ?? "";
+  }
+
+  const inOneLine = (text) => text.replace(/\s+/g, " ").trim();
+  const titleOf = (slide) => slide.querySelector(".slide-title");
+
+  window.briefingDeck = {
+    deck,
+    root,
+    _,
+    fill,
+    remembered,
+    remember,
+    make,
+    textOf: (slide) => inOneLine(seenText(slide)),
+    textNow: (slide) => inOneLine(seenText(slide, `${UNSEEN}, .fragment:not(.visible)`)),
+    headlineOf: (slide) => inOneLine(titleOf(slide)?.textContent ?? ""),
+    isDialogOpen: () => document.querySelector("dialog[open]") !== null,
+    /* The focus is the deck's: its keys move slides, and Tab goes on into the slide. */
+    focusSlide() {
+      const slide = deck.getCurrentSlide();
+      slide.tabIndex = -1;
+      slide.focus({ preventScroll: true });
+    },
+  };
+})();
