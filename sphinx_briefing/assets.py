@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_briefing.compat import forget_checksums
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
 
@@ -54,6 +55,7 @@ def offered(events: EventManager) -> list[Assets]:
 def add_files(app: Sphinx) -> None:
     """Give pages their stylesheets, and web pages their scripts; books run none."""
     builder = app.builder
+    forget_checksums()
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.name == "epub":
         return
     found = offered(app.events)

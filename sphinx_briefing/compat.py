@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import _assets
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
@@ -110,3 +111,12 @@ def without_handlers_of_themes(app: Sphinx, event: str, own: str) -> Iterator[No
         yield
     finally:
         app.events.listeners[event] = listeners
+
+
+def forget_checksums() -> None:
+    """Let the links of a build have the checksums of its own files.
+
+    Sphinx (9.0) keeps the checksum of a file as long as the process lasts, so a second build in
+    it, to the same folder, links what has changed by its old one.
+    """
+    _assets._file_checksum_inner.cache_clear()

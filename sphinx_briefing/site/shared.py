@@ -64,7 +64,7 @@ def shared_pages(app: Sphinx, resolved: Resolved[nodes.document]) -> Iterator[Sh
     for place in REGISTERED.all(env):
         if place.id in claims:
             claim = in_language(env, place.docname, claims[place.id])
-            title = _("Claim {id}: {verdict}").format(id=claim.id, verdict=_(claim.verdict))
+            title = _("Claim {id}: {verdict}").format(id=claim.id, verdict=_(claim.standing.word))
             yield SharedPage(place.anchor, place.docname, title, claim.restatement)
 
 
