@@ -71,6 +71,10 @@ async ({bodyPx, furniturePx}) => {
         fault('cut', short(element.textContent), Math.max(wide, high));
     }
     if (!print && (box.width > innerWidth + 1 || box.height > innerHeight + 1)) fault('screen', '');
+    // What the deck would have readers scroll: boxes, too, may reach the foot.
+    const scrolled = slide.querySelector('.is-scrolled');
+    if (scrolled && !faults.some(told => told.slide === slide.id))
+      fault('foot', short(scrolled.textContent), px(scrolled.scrollHeight * scale - (foot.top - scrolled.getBoundingClientRect().top)));
     const sheet = slide.closest('.pdf-page');
     if (sheet && Math.abs(sheet.getBoundingClientRect().height - box.height) > 1) fault('sheet', '');
     if (parseFloat(style.paddingLeft) < 40) fault('margin', '');
