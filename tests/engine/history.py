@@ -112,21 +112,23 @@ class Publication:
         first %= len(names)
         return self._name(thing, [*names[first:], *names[:first]])
 
-    def retire(self, thing: Thing, successor: Thing | None = None) -> bool:
-        """Retire something; one at least of its kind stays."""
+    def retire(self, thing: Thing, successor: Thing | None = None, *, new_id: str = "") -> bool:
+        """Retire something; one at least of its kind stays, and what leads to it leads on."""
         others = [t for t in self.things if t.kind == thing.kind and not t.retired and t != thing]
         if thing.retired or len(others) < 2 or (successor and successor not in others):
             return False
-        thing.retired, thing.successor = True, successor.id if successor else ""
+        named = successor.id if successor else new_id
+        if not named and any(other.successor == thing.id for other in self.things):
+            return False
+        thing.retired, thing.successor = True, named
         return True
 
     def move(self, slide: Thing, id_: str) -> Thing | None:
         """Move a slide to the other chapter, where it has a new id, and retire the old one."""
         place = "chapters/b" if slide.place == "chapters/a" else "chapters/a"
         moved = Thing("slide", id_, "", place, slide.title)
-        if not self.retire(slide):
+        if not self.retire(slide, new_id=id_):
             return None
-        slide.successor = id_
         return moved if self.add(moved, len(self.things)) else None
 
     def _name(self, thing: Thing, names: list[str]) -> bool:
