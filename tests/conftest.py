@@ -115,6 +115,7 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
 # -- how a run is spread --------------------------------------------------------------------------
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One worker more than there are processors: tests wait for browsers, servers and builds."""
     return (os.cpu_count() or 1) + 1
