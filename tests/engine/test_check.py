@@ -114,7 +114,7 @@ def test_a_sound_root_passes_every_check(root: Path, check: Check) -> None:
         ("speaker-notes", "2 slides"),
         ("term-links", "4 documents"),
         ("copied-words", "5 files against 1 text"),
-        ("slide-fit", "1 deck on 3 screens and on paper"),
+        ("slide-fit", "1 deck on 4 screens and on paper"),
     ]
     assert re.search(r"(?m)^0 faults, in \d+\.\d s$", result.out)
 
