@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.commands.checks.publication import Publication
 
 SCREENS = ((1280, 720), (1920, 1080), (1024, 768), (3840, 2160))
-"""Width and height of the screens in CSS pixels: the canvas itself, a larger one, one of 4:3, one of 4K."""
+"""Width and height of the screens in CSS pixels: the canvas itself, a larger one, 4:3, and 4K."""
 
 FURNITURE_PX = 14
 """Smallest text of a slide's foot, of marks of claims and of the sources of figures, in pixels."""
