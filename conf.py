@@ -81,7 +81,7 @@ briefing_protected_texts = ["evidence/article_runs.txt"]
 briefing_docs_builder = "html"
 
 revealjs_static_path = ["_static"]
-revealjs_css_files = ["identity.css", "figures.css"]
+revealjs_css_files = ["deck-faces.css", "identity.css", "figures.css"]
 
 # -- Sources of the text ----------------------------------------------------------------------
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html
@@ -114,6 +114,7 @@ html_use_index = True
 
 epub_show_urls = "no"
 epub_exclude_files = [
+    "_static/deck-faces.css",
     "_static/docs.css",
     "_static/figures.css",
     *(f"_static/fonts/{font.name}" for font in Path(__file__).parent.glob("_static/fonts/*")),

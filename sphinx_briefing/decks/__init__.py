@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> None:
     compat.declare_parallel_safe(app, "sphinx_revealjs")
     directive.setup(app)  # {deck}
     openers.setup(app)  # a slide for each chapter
-    timing.setup(app)  # minutes, {deck-time} and {reading-time}
+    timing.setup(app)  # minutes, and {deck-time}
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}
     pictures.setup(app)  # of slides
     transcript.setup(app)  # they and the words to say

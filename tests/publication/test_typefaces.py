@@ -77,4 +77,4 @@ def test_nothing_moves_when_a_face_comes_late(
         context.close()
         return moved
 
-    assert shifts(late=True) <= shifts(late=False) + 0.02
+    assert shifts(late=True) <= shifts(late=False) + 0.01
