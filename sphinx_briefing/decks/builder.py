@@ -70,6 +70,9 @@ REVEAL_CONFIG: dict[str, Any] = {
     "hash": False,  # briefing-deck.js writes the address, at once
     "controls": False,  # the bar has buttons that a finger meets
     "transition": "none",
+    # All slides keep their boxes: scripts that draw (Mermaid) measure those not shown as well.
+    "viewDistance": 10_000,
+    "mobileViewDistance": 10_000,
     "backgroundTransition": "none",
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,
