@@ -56,8 +56,8 @@ STYLES = ("", "-content", "-layouts", "-column")
 """The stylesheets ``briefing-deck….css``; the last undoes, for a column, what those before lay."""
 
 PARTS = (
-    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar",
-    "layouts",
+    "helpers", "common", "access", "column", "evidence", "overview", "pointing", "dialogs",
+    "speaker", "bar", "layouts",
 )  # fmt: skip
 """The scripts ``briefing-deck-PART.js``; each adds to what the ones before it have."""
 

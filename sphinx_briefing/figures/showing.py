@@ -203,9 +203,7 @@ class FigureForms:
             for wanted in on_slide(self.env, figure, node["only"])
         )
         shown = nodes.container("", figure_picture(html=html), classes=["slide-figure"])
-        on_phone = nodes.container(
-            "", figure_picture(html=small), classes=["slide-figure-small"]
-        )
+        on_phone = nodes.container("", figure_picture(html=small), classes=["slide-figure-small"])
         source = nodes.paragraph(
             "", "", self._link(figure, _("Data and sources")), classes=["figure-source"]
         )

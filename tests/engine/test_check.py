@@ -320,18 +320,23 @@ def test_a_slide_that_does_not_fit_is_told_once(
     assert result.code == 1
 
 
-PHONE_FAULTS = """<svg viewBox="0 0 1000 40" width="1000"><text y="32" font-size="30">in a drawing</text></svg>
+PHONE_FAULTS = """<svg viewBox="0 0 1000 40" width="1000">
+<text y="32" font-size="30">in a drawing</text></svg>
 <p style="white-space: nowrap">a line that nobody has broken, for screens are wide</p>
 <p style="position: relative">first of two on the same line<br>of a screen, and of no phone
 <span style="position: absolute; inset: 0 auto auto 200px; color: red">second of two</span></p>
 <p><button style="padding: 0; border: 0; font-size: 24px; line-height: 24px">Small</button></p>"""
 OF_PHONES = {
     "“in a drawing” is 8.4 px high on a phone, less than 16: set it larger",
-    "“a line that nobody has broken, for screen…” runs over the edge of a phone by N px: "
-    "shorten the line, or break it",
+    (
+        "“a line that nobody has broken, for scree…” runs over the edge of a phone by N px: "
+        "shorten the line, or break it"
+    ),
     "“second of two” stands on other text: let one flow below the other",
-    "“Small” is a target of 16 px on a phone, less than 24: give it padding in the stylesheet of "
-    "the deck",
+    (
+        "“Small” is a target of 16 px on a phone, less than 24: give it padding in the stylesheet "
+        "of the deck"
+    ),
 }
 
 

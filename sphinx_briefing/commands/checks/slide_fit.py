@@ -230,7 +230,11 @@ def measure(chromium: Browser, deck: Path, view: View, least: float) -> list[dic
     page = context.new_page()
     page.goto(deck.as_uri() + view.query)
     page.wait_for_selector("html.deck-ready")
-    sizes = {"bodyPx": on_phone(least) if view.is_column else least, "furniturePx": FURNITURE_PX, "targetPx": TARGET_PX}
+    sizes = {
+        "bodyPx": on_phone(least) if view.is_column else least,
+        "furniturePx": FURNITURE_PX,
+        "targetPx": TARGET_PX,
+    }
     found: list[dict[str, Any]] = page.evaluate(
         MEASURE.read_text("utf-8"), sizes | {"column": view.is_column}
     )
