@@ -263,7 +263,7 @@ def told(place: Place, seen: Seen, least: float) -> Finding:
         what = f" {what}"
     if more := len(seen.words) - 1:
         what += f", and {more} more"
-    if not (seen.views >= ON_SCREEN or (seen.views == ON_PHONES and " on a phone" in wrong)):
+    if not (seen.views >= ON_SCREEN or (seen.views == ON_PHONES and " a phone" in wrong)):
         what += f" ({', '.join(view.name for view in VIEWS if view.name in seen.views)})"
     file, _, line = place.source.rpartition(":")
     return Finding(file, int(line or 0), f"the slide {place.slide!r}{what}: {remedy}")
