@@ -474,7 +474,10 @@ def test_what_is_wrong_stops_the_build(
         (
             "harvest.tablet.vl.json",
             "{}",
-            "harvest.tablet.vl.json: no form is named 'tablet'; use one of: page, phone, slide, slide-phone",
+            (
+                "harvest.tablet.vl.json: no form is named 'tablet'; "
+                "use one of: page, phone, slide, slide-phone"
+            ),
         ),
     ],
 )
