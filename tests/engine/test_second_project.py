@@ -14,7 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
-from tests.accessibility import violations
+from tests.accessibility import slide_violations, violations
 from tests.conftest import PROJECT, StrictSiteHandler, serving, start
 
 if TYPE_CHECKING:
@@ -229,6 +229,6 @@ def test_decks_run_under_a_strict_policy_and_axe_finds_nothing(
     faults = violations(page)
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
         page.evaluate("number => Reveal.slide(number, 0)", number)
-        faults += violations(page, "section.present")
+        faults += slide_violations(page)
     context.close()
     assert faults == [], "\n".join(faults)
