@@ -21,8 +21,8 @@ def occasion_of(deck: Deck, language: str) -> list[nodes.container]:
     """Where and when a deck is given, and by whom; none where it says nothing of it."""
     when = in_full(deck.date, language) if deck.date else ""
     lines = {
-        "cover-where": " · ".join(filter(None, [deck.occasion, when])),
         "cover-speaker": deck.speaker,
+        "cover-where": " · ".join(filter(None, [deck.occasion, when])),
     }
     told = [nodes.paragraph("", text, classes=[name]) for name, text in lines.items() if text]
     return [nodes.container("", *told, classes=["cover-occasion"])] if told else []

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from sphinx_briefing import messages
 from sphinx_briefing.decks.directive import deck
-from sphinx_briefing.decks.records import DECKS, chapters_in_order
+from sphinx_briefing.decks.records import DECKS, chapters_in_order, pickable
 from sphinx_briefing.messages import warn
 from sphinx_briefing.slides.cutting import prose_after
 from sphinx_briefing.slides.nodes import slide, slide_title
-from sphinx_briefing.slides.records import SLIDES, successor_of
+from sphinx_briefing.slides.records import find_slide, successor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,14 @@ def mark_own_slides(app: Sphinx, document: nodes.document) -> None:
     own = list(document.findall(slide))
     for node in own:
         node["loose"] = node.parent is stated.parent
-        name = node["slide_id"] or node.astext()[:30]
+        title = next(iter(node.findall(slide_title)), None)
+        name = node["slide_id"] or (title.astext() if title is not None else "")
         faults = []
         if any(part is stated for found in prose_after(node) for part in found.findall(deck)):
             faults.append(messages.OWN_SLIDE_ABOVE_DECK)
         if node["audiences"]:
             faults.append(messages.OWN_SLIDE_WITH_AUDIENCE)
-        if node["loose"] and not node["retirement"] and not any(node.findall(slide_title)):
+        if node["loose"] and not node["retirement"] and title is None:
             faults.append(messages.OWN_SLIDE_WITHOUT_HEADLINE)
         for fault in faults:
             warn(messages.SLIDE_FAULT, name, fault, location=node, subtype="own_slide")
@@ -73,23 +74,24 @@ def check_picks(app: Sphinx, env: BuildEnvironment) -> None:
 
 def faults_of_slides(env: BuildEnvironment, record: Deck) -> Iterator[str]:
     """What is wrong with the slides that a deck names."""
-    by_id = {one.id: one for one in SLIDES.all(env)}
-    in_use = [one.id for one in by_id.values() if not one.retirement]
+    known = pickable(env, record)
     for name in dict.fromkeys(record.slides):
         if record.slides.count(name) > 1:
             yield messages.DECK_SLIDE_TWICE % name
-        found = by_id.get(name)
+        if name in known:
+            continue
+        found = find_slide(env, name)
         if found is None:
-            nearest = " or ".join(get_close_matches(name, in_use, NEAREST))
+            nearest = " or ".join(get_close_matches(name, known, NEAREST))
             hint = messages.WRITE_INSTEAD % nearest if nearest else messages.WHAT_AN_ID_IS
             yield messages.DECK_SLIDE_UNKNOWN % (name, hint)
         elif found.retirement:
             instead = successor_of(env, found)
             hint = messages.WRITE_INSTEAD % instead.id if instead else messages.TAKE_IT_OUT
             yield messages.DECK_SLIDE_RETIRED % (name, found.retirement.date, hint)
-        elif found.docname != record.docname:
-            for other in DECKS.of(env, found.docname):
-                yield messages.DECK_SLIDE_OF_ANOTHER % (name, other.name)
+        else:
+            [other] = DECKS.of(env, found.docname)
+            yield messages.DECK_SLIDE_OF_ANOTHER % (name, other.name)
 
 
 def faults_of_chapters(env: BuildEnvironment, record: Deck) -> Iterator[str]:

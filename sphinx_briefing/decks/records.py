@@ -73,8 +73,8 @@ def slides_of(env: BuildEnvironment, deck: Deck) -> list[Slide]:
         return []
     own = own_slides(env, deck)
     if deck.slides:
-        may_be_picked = {slide.id: slide for slide in [*_of_chapters(env), *own]}
-        picked = [may_be_picked[one] for one in deck.slides if one in may_be_picked]
+        known = pickable(env, deck)
+        picked = [known[name] for name in deck.slides if name in known]
         return [*picked, *(slide for slide in own if slide.id not in deck.slides)]
     of_chapters = [
         slide
@@ -82,6 +82,11 @@ def slides_of(env: BuildEnvironment, deck: Deck) -> list[Slide]:
         if not slide.audiences or deck.audience in slide.audiences
     ]
     return [*of_chapters, *own]
+
+
+def pickable(env: BuildEnvironment, deck: Deck) -> dict[str, Slide]:
+    """The slides that a deck may pick, by id: those of chapters, and its own."""
+    return {slide.id: slide for slide in [*_of_chapters(env), *own_slides(env, deck)]}
 
 
 def _of_chapters(env: BuildEnvironment, chapters: tuple[str, ...] = ()) -> list[Slide]:
