@@ -58,9 +58,9 @@ class Edition(NamedTuple):
         return ", ".join(parts)
 
     def file_suffix(self) -> str:
-        """What a file's name ends with: ``-2026-11-30-3f2a91c``; empty where nothing is known."""
+        """What a file's name ends in: ``2026-11-30-3f2a91c``; empty where nothing is known."""
         parts = [self.date, self.commit, "changed" if self.commit and self.changed else ""]
-        return "".join(f"-{part}" for part in parts if part)
+        return "-".join(filter(None, parts))
 
 
 def edition_of(env: BuildEnvironment) -> Edition:

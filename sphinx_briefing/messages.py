@@ -162,6 +162,7 @@ DECK_CHAPTER_IS_DECK = (
 WRITE_INSTEAD = "write %s"
 WHAT_AN_ID_IS = "a slide's id is its :name:, or made of its title"
 TAKE_IT_OUT = "take it out"
+OWN_SLIDE_IN_DECK = "it stands inside the {deck}: end that above it"
 OWN_SLIDE_ABOVE_DECK = "it stands above the {deck} of its file: move it below"
 OWN_SLIDE_WITH_AUDIENCE = "it stands in the file of a deck and is for that deck alone: take :audience: out, or move it into a chapter"
 OWN_SLIDE_WITHOUT_HEADLINE = "it has no headline: write one after {slide}, or a heading above it"

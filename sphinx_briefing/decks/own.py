@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx_briefing import messages
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.records import DECKS, chapters_in_order, pickable
+from sphinx_briefing.doctree import ancestor
 from sphinx_briefing.messages import warn
 from sphinx_briefing.slides.cutting import prose_after
 from sphinx_briefing.slides.nodes import slide, slide_title
@@ -46,15 +47,18 @@ def mark_own_slides(app: Sphinx, document: nodes.document) -> None:
         title = next(iter(node.findall(slide_title)), None)
         name = node["slide_id"] or (title.astext() if title is not None else "")
         faults = []
-        if any(part is stated for found in prose_after(node) for part in found.findall(deck)):
+        if ancestor(node, deck) is stated:
+            faults.append(messages.OWN_SLIDE_IN_DECK)
+        elif any(part is stated for found in prose_after(node) for part in found.findall(deck)):
             faults.append(messages.OWN_SLIDE_ABOVE_DECK)
+        misplaced = bool(faults)
         if node["audiences"]:
             faults.append(messages.OWN_SLIDE_WITH_AUDIENCE)
         if node["loose"] and not node["retirement"] and title is None:
             faults.append(messages.OWN_SLIDE_WITHOUT_HEADLINE)
         for fault in faults:
             warn(messages.SLIDE_FAULT, name, fault, location=node, subtype="own_slide")
-        if messages.OWN_SLIDE_ABOVE_DECK in faults:
+        if misplaced:
             node.parent.remove(node)
     if own:  # they stand in no chapter, so that searching finds them here
         app.env.metadata[app.env.current_document.docname].pop("nosearch", None)

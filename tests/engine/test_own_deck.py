@@ -236,13 +236,21 @@ def test_a_fault_is_told_with_what_to_write(
     assert found[0].startswith(f"slides/talk.md:{expected}"), found
 
 
-def test_a_slide_above_the_deck_is_refused(
+def test_a_slide_above_or_inside_the_deck_is_refused(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
-    above = "# My talk\n\n:::{slide} First\n\nBody.\n:::\n\n" + talk(own="").partition("\n\n")[2]
-    found = messages(build(write_root(root_of(above.replace("own-question", ""))), "revealjs"))
-    [told] = found
-    assert told.startswith("slides/talk.md:3: the slide 'First': it stands above the {deck} of ")
+    first = ":::{slide} First\n\nBody.\n:::\n"
+    deck = talk(PICKS.replace(" own-question", ""), own="")
+    above = deck.replace("Introduced.", first)
+    inside = deck.replace("A line", first).replace("{deck} The", "{deck} Another")
+    root = write_root(root_of(above, slides__inner="---\norphan: true\n---\n" + inside))
+    [in_deck, before] = sorted(messages(build(root, "revealjs")))
+    assert in_deck.startswith(
+        "slides/inner.md:12: the slide 'First': it stands inside the {deck}: end that above it"
+    )
+    assert before.startswith(
+        "slides/talk.md:3: the slide 'First': it stands above the {deck} of its file: move it below"
+    )
 
 
 # -- minutes -------------------------------------------------------------------------------------
@@ -392,6 +400,18 @@ def test_an_own_slide_is_published_for_good(
     found = messages(build(root))
     assert any("the slide 'own-thanks'" in line for line in found), found
     assert any("the slide 'other'" in line for line in found), found
+
+
+@pytest.mark.browser
+def test_an_own_slide_can_be_cited(site: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((site / "slides/talk.html").as_uri())
+    part = page.locator("#transcript-own-question .cite-this")
+    part.locator("summary").click()
+    assert "slide-own-question" in part.inner_text()
+    assert "Our question" in part.inner_text()
+    assert page.locator(".transcribed-slide .cite-this").count() == 2
+    page.close()
 
 
 @pytest.mark.browser
@@ -583,13 +603,13 @@ def test_the_address_of_the_current_edition_stands_beside_it(site: Path) -> None
     ("edition", "label", "suffix"),
     [
         (Edition(), "", ""),
-        (Edition("2026-11-30"), "30 November 2026", "-2026-11-30"),
-        (Edition("", "3f2a91c"), "3f2a91c", "-3f2a91c"),
-        (Edition("2026-11-30", "3f2a91c"), "30 November 2026, 3f2a91c", "-2026-11-30-3f2a91c"),
+        (Edition("2026-11-30"), "30 November 2026", "2026-11-30"),
+        (Edition("", "3f2a91c"), "3f2a91c", "3f2a91c"),
+        (Edition("2026-11-30", "3f2a91c"), "30 November 2026, 3f2a91c", "2026-11-30-3f2a91c"),
         (
             Edition("2026-11-30", "3f2a91c", changed=True),
             "30 November 2026, 3f2a91c, changed",
-            "-2026-11-30-3f2a91c-changed",
+            "2026-11-30-3f2a91c-changed",
         ),
     ],
 )
