@@ -118,7 +118,7 @@ class Transcript:
         speech: Sequence[Node],
         pace: Pace | None,
     ) -> nodes.section:
-        ids = [f"transcript-{slide_id}", *self.anchors.get(slide_id, [])]
+        ids = [*self.anchors.get(slide_id, []), f"transcript-{slide_id}"]
         part = nodes.section(ids=ids, classes=["transcribed-slide"])
         part += nodes.title("", "", *headline)
         uri = deck_uri(self.builder, self.record.docname, self.record.name, slide_id)

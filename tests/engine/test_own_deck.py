@@ -318,8 +318,9 @@ def test_the_cover_tells_occasion_date_and_speaker(site: Path) -> None:
 
 def test_an_own_slide_has_its_place_on_the_decks_page(site: Path) -> None:
     page = page_of(site, "slides/talk.html")
-    part = page.find(id="transcript-own-question")
-    assert part.find(id="slide-own-question") is not None
+    part = page.find(id="slide-own-question")
+    assert part.name == "section"
+    assert part.find(id="transcript-own-question") is not None
     assert part.select_one(".slide-picture template") is not None
     assert words(part.select_one(".transcript-slide")) == "What would you open?"
     said = words(part.select_one(".transcript-notes"))
@@ -406,7 +407,7 @@ def test_an_own_slide_is_published_for_good(
 def test_an_own_slide_can_be_cited(site: Path, browser: Browser) -> None:
     page = browser.new_page()
     page.goto((site / "slides/talk.html").as_uri())
-    part = page.locator("#transcript-own-question .cite-this")
+    part = page.locator("#slide-own-question .cite-this")
     part.locator("summary").click()
     assert "slide-own-question" in part.inner_text()
     assert "Our question" in part.inner_text()
