@@ -1,0 +1,63 @@
+"""What makers of handouts work from, and what they give back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx_briefing.handouts.reading import ReadDeck
+
+
+class HandoutError(Exception):
+    """A handout could not be made; the message says what is missing and how to get it."""
+
+
+class Kit(NamedTuple):
+    """A built site, and all else that makers need to know."""
+
+    site: Path  # the built pages, docs and decks together; read only
+    downloads: Path  # the folder to write to
+    address: str  # the site's address with a slash at its end; empty: not known
+    title: str  # of the publication
+    author: str
+    language: str  # a tag of BCP 47
+    presenter: bool  # whether the site may show private notes
+    edition: str  # what file names end in, such as "2026-11-30-3f2a91c"; empty: not known
+    edition_label: str  # the same for readers; empty: not known
+    date: str  # of the edition, as 2026-11-30; empty: not known
+    browser: Path | None  # a Chromium that starts; None: there is none
+
+    def file(self, name: str, suffix: str) -> Path:
+        """The file of a handout, named after deck and edition: ``briefing-2026-11-30.pdf``.
+
+        Args:
+            name: what it is of, such as ``briefing`` or ``briefing-handout``.
+            suffix: such as ``.pdf``.
+        """
+        marked = [name, "presenter"] if self.presenter else [name]
+        return self.downloads / ("-".join(filter(None, [*marked, self.edition])) + suffix)
+
+
+class Handout(NamedTuple):
+    """A file that was made."""
+
+    deck: str  # the deck's name; empty: it is of the whole publication
+    kind: str  # the maker's name
+    file: str  # seen from the folder of downloads
+    size: int  # bytes
+
+
+class DeckMaker(Protocol):
+    """Makes the files of one kind of one deck."""
+
+    def __call__(self, kit: Kit, deck: ReadDeck) -> list[Path]:
+        """Make them.
+
+        Returns:
+            The files, the one to link first.
+
+        Raises:
+            HandoutError: something is missing.
+        """
