@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from sphinx_briefing.addresses import site_address
+from sphinx_briefing.translation import language_tag
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_briefing.handouts.reading import ReadDeck
 
@@ -61,3 +66,42 @@ class DeckMaker(Protocol):
         Raises:
             HandoutError: something is missing.
         """
+
+
+class Edition(NamedTuple):
+    """Which state of the sources is handed out; empty where nothing of it is known."""
+
+    name: str  # what file names end in
+    label: str  # for readers
+    date: str
+
+
+def edition_of(env: BuildEnvironment) -> Edition:
+    """The edition of what was built."""
+    date: str = env.config.briefing_date
+    return Edition(date, date, date)
+
+
+def kit_of(env: BuildEnvironment, site: Path, downloads: Path, browser: Path | None) -> Kit:
+    """What makers work from.
+
+    Args:
+        env: of the build that made the pages.
+        site: the folder of the pages.
+        downloads: the folder to write to.
+        browser: a Chromium that starts; none: there is none.
+    """
+    config, edition = env.config, edition_of(env)
+    return Kit(
+        site=site,
+        downloads=downloads,
+        address=site_address(config),
+        title=config.project,
+        author=config.author,
+        language=language_tag(config.language),
+        presenter=config.briefing_presenter,
+        edition=edition.name,
+        edition_label=edition.label,
+        date=edition.date,
+        browser=browser,
+    )
