@@ -120,7 +120,8 @@ class Shown(NamedTuple):
         size = size_in_words(handout.size, self.app.config.language)
         name = nodes.inline("", _(kind.label), classes=["take-away-name"])
         more = nodes.inline("", f"{_(kind.format)}, {size}", classes=["take-away-more"])
-        link = download_link("", "", name, nodes.Text(", "), more, uri=uri)
+        comma = nodes.inline("", ", ", classes=["visually-hidden"])  # they stand below each other
+        link = download_link("", "", name, comma, more, uri=uri)
         return nodes.list_item("", nodes.paragraph("", "", link))
 
     def listed(self, handouts: list[Handout]) -> nodes.bullet_list:
