@@ -27,19 +27,27 @@ from sphinx_briefing.commands.build import (
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.handouts.kit import kit_of
-from sphinx_briefing.handouts.makers import DECK, KINDS, NO_BROWSER, hindrance, kind_of
+from sphinx_briefing.handouts.makers import (
+    DECK,
+    DOCUMENTS,
+    KINDS,
+    NO_BROWSER,
+    SITE,
+    hindrance,
+    kind_of,
+)
 from sphinx_briefing.handouts.making import Task, make_all
 from sphinx_briefing.handouts.manifest import DOWNLOADS, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
 
     from sphinx_briefing.commands.build import Published
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.handouts.kit import Handout, Kit
-    from sphinx_briefing.handouts.making import Made
+    from sphinx_briefing.handouts.making import BuildVolume, Made
 
 
 class Outcome(NamedTuple):
@@ -91,12 +99,12 @@ def handouts(
         )
     browser, no_browser = browser_here()
     kit = kit_of(app.env, Path(app.outdir), emptied(where.work / DOWNLOADS), browser)
-    tasks, left_out = tasks_for(app, decks, only, browser, no_browser)
-    build_volume = partial(
-        volume, root, where.doctrees, where.work / "volumes", presenter=presenter
-    )
-    made, more_left_out = make(tasks, kit, build_volume, jobs or os.cpu_count() or 1)
+    bundles, left_out = bundles_for(app, decks, only, browser, no_browser)
+    volumes = emptied(where.work / "volumes")
+    build_volume = partial(volume, root, where.doctrees, volumes, presenter=presenter)
+    made, more_left_out = make(bundles, kit, build_volume, jobs or os.cpu_count() or 1)
     left_out += more_left_out
+    shutil.rmtree(volumes, ignore_errors=True)
     if not made:
         raise PublishError("\n".join(["nothing could be made", *left_out]))
     manifest = write_manifest(kit.downloads, made, kit.edition)
@@ -123,10 +131,10 @@ def browser_here() -> tuple[Path | None, str]:
 # -- what to make ---------------------------------------------------------------------------------
 
 
-def tasks_for(
+def bundles_for(
     app: Sphinx, names: Sequence[str], only: Sequence[str], browser: Path | None, no_browser: str
-) -> tuple[list[Task], list[str]]:
-    """What to make, the longest first, and what cannot be made here.
+) -> tuple[list[list[Task]], list[str]]:
+    """What to make, in bundles, and what cannot be made here.
 
     Raises:
         PublishError: there is no deck with one of the names, or what is asked for is not of decks.
@@ -150,8 +158,11 @@ def tasks_for(
         for kind in wanted
         if kind.made_of == DECK
     ]
-    tasks += [Task(kind.name) for kind in wanted if kind.made_of != DECK]
-    return tasks, left_out
+    bundles = [[task] for task in tasks]
+    bundles += [  # volumes are made of the same pages, built once more
+        [Task(kind.name) for kind in wanted if kind.made_of == whole] for whole in (DOCUMENTS, SITE)
+    ]
+    return [bundle for bundle in bundles if bundle], left_out
 
 
 def decks_of(app: Sphinx, names: Sequence[str]) -> list[Deck]:
@@ -171,7 +182,7 @@ def decks_of(app: Sphinx, names: Sequence[str]) -> list[Deck]:
 
 
 def make(
-    tasks: Sequence[Task], kit: Kit, build_volume: partial[Path], jobs: int
+    bundles: Sequence[Sequence[Task]], kit: Kit, build_volume: BuildVolume, jobs: int
 ) -> tuple[list[Handout], list[str]]:
     """Do the tasks, and tell of each; what was made is in the order in which it is listed.
 
@@ -179,11 +190,11 @@ def make(
         PublishError: something went wrong.
     """
     ended: dict[Task, Made] = {}
-    start = time.monotonic()
-    print(f"\nMaking handouts: {len(tasks)} in all.", flush=True)
-    for made in make_all(tasks, kit, build_volume, jobs):
+    start, count = time.monotonic(), sum(map(len, bundles))
+    print(f"\nMaking handouts: {count} in all.", flush=True)
+    for made in make_all(bundles, kit, build_volume, jobs):
         ended[made.task] = made
-        print(f"[{len(ended)}/{len(tasks)}] {line_of(made)}", flush=True)
+        print(f"[{len(ended)}/{count}] {line_of(made)}", flush=True)
     print(f"Made in {time.monotonic() - start:.0f} s.\n", flush=True)
     if faults := [line_of(made) for made in ended.values() if made.fault]:
         raise PublishError("\n".join(["handouts could not be made", *faults]))
@@ -206,45 +217,28 @@ def line_of(made: Made) -> str:
 
 
 def volume(
-    root: Path,
-    doctrees: Path,
-    folder: Path,
-    builder: str,
-    *,
-    presenter: bool,
-    overrides: Mapping[str, object] | None = None,
-) -> Path:
+    root: Path, doctrees: Path, folder: Path, builder: str, *, presenter: bool
+) -> tuple[Path, Sphinx]:
     """Build a volume of all documents, from what was read for the site.
 
     Args:
         root: the folder of ``conf.py``.
         doctrees: what was read; it is copied, for Sphinx notes in it what each builder wrote.
         folder: to build below.
-        builder: such as ``epub`` or ``singlehtml``.
+        builder: such as ``epub``.
         presenter: whether private notes may be shown.
-        overrides: settings that take the place of those in ``conf.py``.
 
     Returns:
-        The folder of what was built.
+        The folder of what was built, and the build.
 
     Raises:
         PublishError: Sphinx gave a warning or an error.
     """
-    here = emptied(folder / builder)
+    here = emptied(folder / f"{builder}-{os.getpid()}")
     shutil.copytree(doctrees, here / "doctrees")
-    tags = [PRESENTER_TAG] if presenter else []
-    out = here / "out"
-    build(
-        root,
-        builder,
-        out,
-        here / "doctrees",
-        overrides=overrides or {},
-        tags=tags,
-        jobs=1,
-        quiet=True,
-    )
-    return out
+    tags, out = [PRESENTER_TAG] if presenter else [], here / "out"
+    app = build(root, builder, out, here / "doctrees", tags=tags, jobs=1, quiet=True)
+    return out, app
 
 
 def tell(outcome: Outcome) -> int:

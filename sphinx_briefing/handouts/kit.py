@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sphinx_briefing.addresses import site_address
@@ -33,6 +35,12 @@ class Kit(NamedTuple):
     edition_label: str  # the same for readers; empty: not known
     date: str  # of the edition, as 2026-11-30; empty: not known
     browser: Path | None  # a Chromium that starts; None: there is none
+
+    @property
+    def slug(self) -> str:
+        """A name for files of the whole publication: ``open-source-ai-and-national-security``."""
+        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
+        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "publication"
 
     def file(self, name: str, suffix: str) -> Path:
         """The file of a handout, named after deck and edition: ``briefing-2026-11-30.pdf``.

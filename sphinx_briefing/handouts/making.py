@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+
     from sphinx_briefing.handouts.kit import Kit
     from sphinx_briefing.handouts.reading import ReadDeck
 
-    BuildVolume = Callable[..., Path]
+    BuildVolume = Callable[[str], tuple[Path, Sphinx]]
 
 PATIENCE_S = 5
 """Seconds that a process may take to end itself before it is ended."""
@@ -52,24 +54,24 @@ class Made(NamedTuple):
 
 
 def make_all(
-    tasks: Sequence[Task], kit: Kit, build_volume: BuildVolume, jobs: int
+    bundles: Sequence[Sequence[Task]], kit: Kit, build_volume: BuildVolume, jobs: int
 ) -> Iterator[Made]:
     """Do the tasks, and tell of each when it is done.
 
     Args:
-        tasks: what to make, the longest first.
+        bundles: what to make, the longest first; what is in one is made by one process.
         kit: what makers work from.
         build_volume: builds a volume of all documents; it is given to other processes.
         jobs: processes, at most.
     """
-    waiting = deque(tasks)
-    busy: dict[Connection, Task] = {}
+    waiting = deque(bundles)
+    busy: dict[Connection, list[Task]] = {}
     crew: list[SpawnProcess] = []
     context = multiprocessing.get_context("spawn")
 
     def give(connection: Connection) -> None:
         if waiting:
-            busy[connection] = waiting.popleft()
+            busy[connection] = list(waiting.popleft())
             connection.send(busy[connection])
         else:
             connection.close()  # at which the process ends
@@ -83,20 +85,24 @@ def make_all(
         give(ours)
 
     try:
-        for _number in range(min(jobs, len(tasks))):
+        for _number in range(min(jobs, len(bundles))):
             hire()
         while busy:
             answered = set(wait(list(busy)))
             for connection in [one for one in busy if one in answered]:
-                task = busy.pop(connection)
                 try:
                     made: Made = connection.recv()
-                    give(connection)
-                    yield made
                 except (EOFError, OSError):
-                    yield Made(task, fault="its process ended without a word")
+                    fault = "its process ended without a word"
+                    yield from [Made(task, fault=fault) for task in busy.pop(connection)]
                     if waiting:
                         hire()
+                    continue
+                busy[connection].remove(made.task)
+                if not busy[connection]:
+                    del busy[connection]
+                    give(connection)
+                yield made
     finally:
         for process in crew:
             if busy:
@@ -105,17 +111,25 @@ def make_all(
             process.kill()
 
 
-def work(tasks: Connection, kit: Kit, build_volume: BuildVolume) -> None:
-    """Do tasks until there are no more; this runs in a process of its own."""
+def work(connection: Connection, kit: Kit, build_volume: BuildVolume) -> None:
+    """Do bundles of tasks until there are no more; this runs in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     load_words(kit.language)
     decks: dict[Path, ReadDeck] = {}
+    built: dict[str, tuple[Path, Sphinx]] = {}
+
+    def build_once(builder: str) -> tuple[Path, Sphinx]:
+        if builder not in built:
+            built[builder] = build_volume(builder)
+        return built[builder]
+
     while True:
         try:
-            task: Task = tasks.recv()
+            bundle: list[Task] = connection.recv()
         except EOFError:
             return
-        tasks.send(do(task, kit, build_volume, decks))
+        for task in bundle:
+            connection.send(do(task, kit, build_once, decks))
 
 
 def do(task: Task, kit: Kit, build_volume: BuildVolume, decks: dict[Path, ReadDeck]) -> Made:

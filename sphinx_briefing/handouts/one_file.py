@@ -129,7 +129,7 @@ def add_scripts(html: Tag, *texts: str) -> None:
 
 def mark_as_presenters(html: Tag) -> None:
     """Say on the page what it is."""
-    text = _("The presenter’s own copy: it may show private notes. Do not pass it on.")
+    text = _("Presenter’s copy: it may show private notes")
     for title in html.select("head > title"):
         title.string = f"{title.get_text()} · {_('presenter’s copy')}"
     for links in html.select("nav.deck-links"):
