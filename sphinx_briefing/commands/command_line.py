@@ -103,8 +103,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Returns:
-        0 on success, 1 when the publication has mistakes, 2 when a check could not be run,
-        130 when interrupted.
+        0 on success, 1 when the publication has mistakes or a handout could not be made, 2 when a
+        check could not be run, 130 when interrupted.
     """
     options = arguments().parse_args(argv)
     if options.command == "digest":
@@ -116,39 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"There is no conf.py in {root}: name its folder with --root.", file=sys.stderr)
         return 1
     try:
-        if options.command == "anchors":
-            return list_anchors(root)
-        if options.command == "check":
-            return check(
-                root, presenter=options.presenter, only=options.only, output=options.output
-            )
-        if options.command == "live":
-            return serve(
-                root,
-                presenter=options.presenter,
-                port=options.port,
-                open_=options.open,
-                output=options.output,
-            )
-        if options.command == "handouts":
-            return tell(
-                handouts(
-                    root,
-                    presenter=options.presenter,
-                    decks=options.deck,
-                    only=options.only,
-                    docs_builder=options.docs_builder,
-                    jobs=options.jobs,
-                    output=options.output,
-                )
-            )
-        published = publish(
-            root,
-            presenter=options.presenter,
-            docs_builder=options.docs_builder,
-            jobs=options.jobs,
-            output=options.output,
-        )
+        return run(root, options)
     except PublishError as error:
         failed = "Not published" if options.command in PUBLISHING else "Not done"
         print(f"\n{failed}: {error}.{state_of_site(root, options)}", file=sys.stderr)
@@ -156,9 +124,56 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"\nInterrupted.{state_of_site(root, options)}", file=sys.stderr)
         return 130
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Run a command on a publication, and tell what came of it.
+
+    Returns:
+        See `main`.
+
+    Raises:
+        PublishError: the publication has mistakes.
+    """
+    if options.command == "anchors":
+        return list_anchors(root)
+    if options.command == "check":
+        return check(root, presenter=options.presenter, only=options.only, output=options.output)
+    if options.command == "live":
+        return serve(
+            root,
+            presenter=options.presenter,
+            port=options.port,
+            open_=options.open,
+            output=options.output,
+        )
+    if options.command == "handouts":
+        outcome = handouts(
+            root,
+            presenter=options.presenter,
+            decks=options.deck,
+            only=options.only,
+            docs_builder=options.docs_builder,
+            jobs=options.jobs,
+            output=options.output,
+        )
+        warn_of_private_notes(options)
+        return tell(outcome)
+    published = publish(
+        root,
+        presenter=options.presenter,
+        docs_builder=options.docs_builder,
+        jobs=options.jobs,
+        output=options.output,
+    )
     print(f"\nDocs:  {published.site / 'index.html'}")
     for page in published.decks:
         print(f"Deck:  {page}")
+    warn_of_private_notes(options)
+    return 0
+
+
+def warn_of_private_notes(options: argparse.Namespace) -> None:
+    """Say so where what was built is not to be published."""
     if options.presenter:
         print("This build may show private notes: do not publish it.")
-    return 0

@@ -130,8 +130,9 @@ def add_scripts(html: Tag, *texts: str) -> None:
 def mark_as_presenters(html: Tag) -> None:
     """Say on the page what it is."""
     text = _("Presenter’s copy: it may show private notes")
+    short = _("presenter’s copy")
     for title in html.select("head > title"):
-        title.string = f"{title.get_text()} · {_('presenter’s copy')}"
+        title.string = f"{title.get_text()} · {short}"
     for links in html.select("nav.deck-links"):
         mark = Tag(name="strong", attrs={"class": "deck-presenters"})
         mark.string = text
