@@ -40,7 +40,7 @@ from sphinx_briefing.handouts.making import Task, make_all
 from sphinx_briefing.handouts.manifest import DOWNLOADS, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
@@ -196,24 +196,34 @@ def make(
         ended[made.task] = made
         print(f"[{len(ended)}/{count}] {line_of(made)}", flush=True)
     print(f"Made in {time.monotonic() - start:.0f} s.\n", flush=True)
-    if faults := [line_of(made) for made in ended.values() if made.fault]:
+    if faults := reasons(made for made in ended.values() if made.fault):
         raise PublishError("\n".join(["handouts could not be made", *faults]))
     order = [kind.name for kind in KINDS]
     done = sorted(ended.values(), key=lambda m: (m.task.deck, order.index(m.task.kind)))
     found = [handout for made in done for handout in made.handouts]
-    return found, [line_of(made) for made in done if made.hindrance]
+    return found, reasons(made for made in done if made.hindrance)
 
 
 def line_of(made: Made) -> str:
     """How a task ended: ``briefing: slides as PDF … 1.2 MB in 4 s``."""
     kind = kind_of(made.task.kind)
     what = f"{made.task.deck}: {kind.told}" if made.task.deck else kind.told
-    if made.hindrance:
-        return f"{what}: left out: {made.hindrance}"
-    if made.fault:
-        return f"{what}: failed: {made.fault}"
+    if not made.handouts:
+        return f"{what}: left out" if made.hindrance else f"{what}: failed"
     size = made.handouts[0].size / 1e6
     return f"{what} … {size:.1f} MB in {made.seconds:.0f} s"
+
+
+def reasons(ended: Iterable[Made]) -> list[str]:
+    """Why tasks came to nothing: each reason once, with all that it holds for."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for made in ended:
+        why = f"left out: {made.hindrance}" if made.hindrance else f"failed: {made.fault}"
+        found.setdefault((kind_of(made.task.kind).told, why), []).append(made.task.deck)
+    return [
+        f"{', '.join(sorted(decks))}: {told}: {why}" if any(decks) else f"{told}: {why}"
+        for (told, why), decks in found.items()
+    ]
 
 
 def volume(

@@ -294,7 +294,9 @@ def test_a_fault_leaves_the_last_good_site(
     )
     ran = main(copied, "handouts", "--only", "html")
     assert ran.code == 1
-    assert "talk: one HTML file: failed: ValueError: no ink (printer.py:3)" in ran.err
+    assert re.search(r"^\[\d/2\] talk: one HTML file: failed$", ran.out, re.MULTILINE)
+    assert ran.err.count("no ink") == 1  # for both decks
+    assert "talk, tour: one HTML file: failed: ValueError: no ink (printer.py:3)" in ran.err
     assert "The last good site is as it was." in ran.err
     assert files(copied / "_build" / "site") == before
 
