@@ -142,6 +142,10 @@ def bundles_for(
     wanted = [kind for kind in KINDS if not only or kind.name in only]
     if names:
         wanted = [kind for kind in wanted if kind.made_of == DECK]
+        if not wanted:
+            raise PublishError(
+                f"{', '.join(only)}: these are of the whole publication: leave the deck's name out"
+            )
     left_out = []
     for kind in list(wanted):
         if reason := hindrance(kind, browser, no_browser):

@@ -126,10 +126,10 @@ def work(connection: Connection, kit: Kit, build_volume: BuildVolume) -> None:
     while True:
         try:
             bundle: list[Task] = connection.recv()
-        except EOFError:
-            return
-        for task in bundle:
-            connection.send(do(task, kit, build_once, decks))
+            for task in bundle:
+                connection.send(do(task, kit, build_once, decks))
+        except (EOFError, OSError):
+            return  # whoever gave the tasks has gone
 
 
 def do(task: Task, kit: Kit, build_volume: BuildVolume, decks: dict[Path, ReadDeck]) -> Made:

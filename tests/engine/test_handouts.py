@@ -254,6 +254,8 @@ def test_what_is_not_there_is_refused(copied: Path, main: Callable[..., Ran]) ->
     assert ran.code == 1
     assert "Not published: there is no deck tlak; there are: talk, tour." in ran.err
     assert "The last good site is as it was." in ran.err
+    ran = main(copied, "handouts", "talk", "--only", "site")
+    assert "site: these are of the whole publication: leave the deck's name out" in ran.err
     with pytest.raises(SystemExit, match="2"):
         main(copied, "handouts", "--only", "vellum")
     assert files(copied / "_build" / "site") == before
@@ -276,6 +278,16 @@ def test_without_a_browser_the_rest_is_made_and_it_is_said_what_to_do(
     (link,) = links_of(ran.site / "slides" / "tour.html")
     assert link[0] == "../downloads/tour-2026-11-30.html"
     assert links_of(ran.site / "slides" / "talk.html") == []  # made before, not asked for now
+
+
+def test_a_folder_of_downloads_of_the_projects_own_is_refused(
+    copied: Path, main: Callable[..., Ran]
+) -> None:
+    (copied / "downloads").mkdir()
+    (copied / "downloads" / "more.md").write_text("---\norphan: true\n---\n# More\n", "utf-8")
+    ran = main(copied, "handouts", "--only", "html")
+    assert ran.code == 1
+    assert "the site has a folder downloads of its own" in ran.err
 
 
 def test_a_package_that_is_not_installed_is_named() -> None:
@@ -562,6 +574,21 @@ def test_chats_show_the_picture_of_a_slide(pictured: Callable[..., Built]) -> No
     assert links_of(built.out / "slides" / "talk.html") == [
         ("../downloads/talk-slides.zip", "Pictures of the slides, ZIP, 1 kB")
     ]
+
+
+@pytest.mark.browser
+def test_who_cites_a_slide_is_given_its_address_for_chats(
+    pictured: Callable[..., Built], browser: Browser
+) -> None:
+    built = pictured(html_baseurl=ADDRESS)
+    page = browser.new_page()
+    page.goto((built.out / "chapter.html").as_uri())
+    for slide in page.locator(".in-brief").all():
+        slide.get_by_text("Cite this").click()
+    expect(page.locator(".in-brief").first).to_contain_text(f"{ADDRESS}share/talk/lamps.html")
+    expect(page.locator(".in-brief").last).to_contain_text(f"{ADDRESS}share/talk/nights.html")
+    assert (built.out / "share" / "talk" / "nights.html").is_file()
+    page.close()
 
 
 def test_a_list_that_is_none_is_refused(pictured: Callable[..., Built], tmp_path: Path) -> None:
