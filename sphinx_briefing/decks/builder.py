@@ -29,6 +29,7 @@ from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
 from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
+from sphinx_briefing.edition import edition_of
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
 from sphinx_briefing.translation import _, gettext_noop, language_tag, text_direction
@@ -231,6 +232,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             "title": record.title,
             "description": self._description(record),
             "metatags": "",
+            "edition": edition_of(self.env),
             "language_tag": language_tag(self.config.language),
             "direction": text_direction(self.config.language),
             "deck_label": _("Deck"),

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sphinx_briefing.addresses import site_address
+from sphinx_briefing.edition import edition_of
 from sphinx_briefing.translation import language_tag
 
 if TYPE_CHECKING:
@@ -76,20 +77,6 @@ class DeckMaker(Protocol):
         """
 
 
-class Edition(NamedTuple):
-    """Which state of the sources is handed out; empty where nothing of it is known."""
-
-    name: str  # what file names end in
-    label: str  # for readers
-    date: str
-
-
-def edition_of(env: BuildEnvironment) -> Edition:
-    """The edition of what was built."""
-    date: str = env.config.briefing_date
-    return Edition(date, date, date)
-
-
 def kit_of(env: BuildEnvironment, site: Path, downloads: Path, browser: Path | None) -> Kit:
     """What makers work from.
 
@@ -108,8 +95,8 @@ def kit_of(env: BuildEnvironment, site: Path, downloads: Path, browser: Path | N
         author=config.author,
         language=language_tag(config.language),
         presenter=config.briefing_presenter,
-        edition=edition.name,
-        edition_label=edition.label,
+        edition=edition.file_suffix().lstrip("-"),
+        edition_label=edition.label(config.language),
         date=edition.date,
         browser=browser,
     )
