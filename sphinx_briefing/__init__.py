@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         edition,
         figures,
         glossary,
+        handouts,
         incremental,
         labels,
         mathml,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     decks.setup(app)
     citations.setup(app)
     site.setup(app, documents)
+    handouts.setup(app)
     # How all of it is referred to, and what stays for good.
     domain.setup(app)
     labels.setup(app)

@@ -11,6 +11,7 @@
   const { deck, _ } = briefing;
 
   const SIZE = "popup,width=1200,height=760";
+  const SCRIPTS = ["briefing-deck-helpers.js", "briefing-speaker.js"]; // of the window
   const ADDRESSES = ["href", "src", "poster", "data"];
   const isFromDisk = window.location.protocol === "file:";
   const session = String(Math.random()); // of this page, until it is loaded anew
@@ -33,15 +34,17 @@
 
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
   const beside = (name) => quoted(new URL(name, here).href);
+  /* A deck that is one file brings the window's style and script in itself (handouts/one_file.py). */
+  const inside = window.briefingFiles;
 
   /* A page without inline code, written so that it has the deck's origin, policy and mode. */
   function write(target) {
     const { lang, dir } = document.documentElement;
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
-    const links = [...styles, beside("briefing-speaker.css")]
+    const links = [...styles, ...(inside ? [] : [beside("briefing-speaker.css")])]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
     const title = quoted(_("Speaker view"));
-    const scripts = ["briefing-deck-helpers.js", "briefing-speaker.js"]
+    const scripts = (inside ? [] : SCRIPTS)
       .map((name) => `<script src="${beside(name)}"></` + "script>").join("");
     target.open();
     target.write(
@@ -50,6 +53,14 @@
       `<body class="deck-page speaker">${scripts}</body></html>`,
     );
     target.close();
+    if (inside) fill(target);
+  }
+
+  function fill(target) {
+    const add = (parent, name, text) => parent.append(Object.assign(target.createElement(name), { textContent: text }));
+    for (const style of document.querySelectorAll("head > style")) add(target.head, "style", style.textContent);
+    add(target.head, "style", inside["briefing-speaker.css"]);
+    for (const name of SCRIPTS) add(target.body, "script", inside[name]);
   }
 
   function open() {
