@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, PreformattedString, Tag
+from bs4 import NavigableString, Tag
+from bs4.element import PreformattedString
 
 from sphinx_briefing.handouts.powerpoint.content import (
     Block,
@@ -74,7 +75,7 @@ class Reader:
 
     def paragraph(self, nodes: Iterable[object], like: Paragraph, at: Tag) -> list[Paragraph]:
         """One paragraph, or none where there are no words."""
-        run = Run("", bold=like.bold, mono=like.mono, lang=_language(at))
+        run = Run("", bold=like.bold, mono=like.mono, lang=_language(at), dark=like.dark)
         runs = self.words.runs(nodes, run)
         rtl = _is_rtl(at)
         return [like._replace(runs=runs, rtl=rtl, align=_align(at) or like.align)] if runs else []

@@ -20,6 +20,7 @@ class Run(NamedTuple):
     lang: str = ""
     shift: int = 0  # 1: above the line, -1: below it
     size: float = 0  # px of the deck's canvas; 0: the paragraph's
+    dark: bool = False  # on the ground of covers
 
 
 class Paragraph(NamedTuple):
@@ -36,6 +37,7 @@ class Paragraph(NamedTuple):
     mono: bool = False
     rtl: bool = False
     align: str = ""  # "ctr", "r", "l"; empty: as the language runs
+    dark: bool = False  # on the ground of covers
     before: float = -1  # px above it; -1: its place's
 
     @property

@@ -31,9 +31,9 @@ class Place(NamedTuple):
     pad: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, top, right, bottom
     ground: str = ""
     prompt: str = ""
-    second: str = ""  # colour of its second level and below
-    second_size: float = 0
     capitals: bool = False
+    dark: bool = False  # on the ground of covers
+    figures: bool = False  # a large number
 
 
 class Rule(NamedTuple):
@@ -54,7 +54,8 @@ class Design(NamedTuple):
 
     def place(self, index: int) -> Place:
         """The place with an index."""
-        return next(place for place in self.places if place.index == index)
+        found = next(place for place in self.places if place.index == index)
+        return found._replace(dark=self.dark)
 
 
 HEADLINE = Place("Title", TITLE, (LEFT, 40, FULL, 62), 44, "title", heading=True, bold=True,
@@ -144,8 +145,7 @@ COVER = Design(
     (
         Place("Title", TITLE, (LEFT, 56, 1040, 186), 84, "title", heading=True, bold=True,
               prompt="Title"),
-        Place("Subtitle", 10, (LEFT, 254, FULL, 120), 32, between=10, second="ink-2",
-              second_size=26, prompt="A line, the occasion, the date"),
+        Place("Subtitle", 10, (LEFT, 254, FULL, 120), 32, between=10, prompt="A line, the occasion, the date"),
         Place("Counts", 13, (LEFT, 390, FULL, 220), 24, between=46, prompt="What was counted"),
     ),
     (Rule((LEFT, 668, FULL, 3), "ink-2"),),
@@ -161,7 +161,7 @@ PART = Design(
               prompt="Part 1 of 3"),
         Place("Question", 13, (LEFT, 436, 780, 150), 34, prompt="What it asks"),
         Place("Numeral", 14, (880, 120, 310, 460), 400, heading=True, bold=True, colour="ghost",
-              anchor="ctr", prompt="1"),
+              anchor="ctr", figures=True, prompt="1"),
     ),
     (Rule((LEFT, 668, FULL, 3), "ink-2"),),
     dark=True,
@@ -172,7 +172,7 @@ STATEMENT = Design(
     (
         Place("Title", TITLE, (LEFT, 112, 1090, 200), 80, "title", heading=True, bold=True,
               prompt="One sentence"),
-        Place("Text", 10, (LEFT, 346, 1050, 260), 34, between=14, second="ink-2",
+        Place("Text", 10, (LEFT, 346, 1050, 260), 34, between=14,
               prompt="What it rests on"),
     ),
 )  # fmt: skip
@@ -181,7 +181,7 @@ COUNT = Design(
     (
         HEADLINE,
         Place("Number", 10, (LEFT, TOP, 480, 470), 250, heading=True, bold=True, colour="accent",
-              anchor="ctr", prompt="42"),
+              anchor="ctr", figures=True, prompt="42"),
         Place("Text", 13, (620, TOP, RIGHT - 620, 470), 30, anchor="ctr", between=20,
               prompt="What it counts, who counted, who paid"),
     ),

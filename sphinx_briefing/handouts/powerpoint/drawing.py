@@ -80,6 +80,8 @@ def sizes_of(size: float) -> list[float]:
 def level_styles(look: Look, place: Place, *, dark: bool, rtl: bool) -> str:
     """The styles of a place's levels."""
     face = "+mj-lt" if place.heading else "+mn-lt"
+    if place.figures:
+        face = look.figures
     script = face.replace("lt", "cs"), face.replace("lt", "ea")
     found = []
     for level, size in enumerate(sizes_of(place.size)):

@@ -118,7 +118,8 @@ def _items(reader: Reader, tag: Tag, head: Tag | None) -> Table | None:
         return None
     rows = []
     for number, of in enumerate(parts, 1):
-        cells = [_part(reader, part, is_first=at == 0) for at, part in enumerate(of)]
+        named = _shown(items[number - 1])[0]  # the first that is told says what it is about
+        cells = [_part(reader, part, is_first=part is named) for part in of]
         if tag.name == "ol":
             run = Run(str(number), bold=True, colour="accent")
             cells.insert(0, Cell([SMALL._replace(runs=(run,))]))
@@ -126,8 +127,14 @@ def _items(reader: Reader, tag: Tag, head: Tag | None) -> Table | None:
     heads = _shown(head) if head is not None else []
     if len(heads) == width:
         bold = SMALL._replace(bold=True)
-        cells = [Cell(reader.paragraph(part.children, bold, part)) for part in heads]
-        rows.insert(0, Row(cells))
+        cells = [
+            Cell(reader.paragraph(part.children, bold, part)) for part in heads
+        ]
+        below = [cell.paragraphs[0].align if cell.paragraphs else "" for cell in rows[0].cells]
+        rows.insert(0, Row([
+            cell._replace(paragraphs=[one._replace(align=align) for one in cell.paragraphs])
+            for cell, align in zip(cells, below, strict=True)
+        ]))
     return Table(rows, 1 if len(heads) == width else 0, size=28)
 
 
@@ -146,17 +153,19 @@ def _in_order(reader: Reader, item: Tag) -> list[Tag]:
 
 def _part(reader: Reader, tag: Tag, *, is_first: bool) -> Cell:
     """A part of an item; a bar in it, drawn as wide as its value, stays a bar."""
-    like = SMALL._replace(bold=is_first or _is_strong(tag))
+    styles = reader.look.styles
+    ground = styles.colour(tag, "background")
+    align = {"end": "r", "right": "r", "center": "ctr"}.get(styles.text(tag, "text-align"), "")
     bar = tag.find("svg", attrs={"width": re.compile(r"^[\d.]+%$")})
+    beside = tag.find_next_sibling()
+    is_told = is_first and (beside is None or beside.find("svg") is None)
+    like = SMALL._replace(bold=is_told or bar is not None or _is_strong(tag), align=align,
+                          colour=styles.colour(tag, "color") if ground else "")  # fmt: skip
     share, colour = 0.0, ""
     if isinstance(bar, Tag):
         share = float(str(bar["width"]).rstrip("%")) / 100
-        colour = reader.look.styles.colour(bar, "fill")
-        like = like._replace(bold=True)
-    elif tag.find("svg") is None and is_first and tag.find_next_sibling() is not None:
-        beside = tag.find_next_sibling()
-        like = like._replace(bold=beside.find("svg") is None if beside else True)
-    return Cell(reader.paragraphs(tag, like), bar=share, bar_colour=colour)
+        colour = styles.colour(bar, "fill")
+    return Cell(reader.paragraphs(tag, like), bar=share, bar_colour=colour, ground=ground)
 
 
 def _is_strong(tag: Tag) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, PreformattedString, Tag
+from bs4 import NavigableString, Tag
+from bs4.element import PreformattedString
 
 from sphinx_briefing.handouts.powerpoint.content import Run
 
@@ -60,6 +61,7 @@ class Words:
         """Read in the look of a deck, which is in a language."""
         self.look = look
         self.language = language
+        self._verdicts: dict[tuple[str, ...], str] = {}
 
     def runs(self, nodes: Iterable[object], like: Run) -> tuple[Run, ...]:
         """The runs of nodes that stand in one paragraph, white space as browsers collapse it.
@@ -73,6 +75,8 @@ class Words:
             text = run.text
             if text != "\n" and not run.mono:
                 text = re.sub(r"[ \t\r\n\f]+", " ", text)
+            if not found:
+                text = text.lstrip("\u2003")
             if text.startswith(" ") and (not found or found[-1].text.endswith((" ", "\n"))):
                 text = text[1:]
             if text == "\n" and found:
@@ -112,11 +116,11 @@ class Words:
         elif tag.name == "input":
             yield like._replace(text="☑ " if tag.has_attr("checked") else "☐ ")
         elif "claim-mark" in classes or "claim-key" in classes:
-            colour = self._verdict(tag)
+            colour = self._verdict(tag, dark=like.dark)
             mark = like._replace(colour=colour, bold="claim-mark" in classes, size=24.0)
             yield from self._walk(tag.children, mark)
         elif sign := self._sign(tag):
-            yield like._replace(text=f"{sign} ")
+            yield like._replace(text=f"\u2003{sign} ")  # its own room, where others stand before it
         else:
             yield from self._walk(tag.children, self._styled(tag, classes, like))
 
@@ -124,7 +128,7 @@ class Words:
         kinds = classes | {tag.name}
         href = str(tag.get("href", "")) if tag.name == "a" else ""
         return like._replace(
-            bold=like.bold or not BOLD.isdisjoint(kinds),
+            bold=like.bold or not BOLD.isdisjoint(kinds) or self._is_heavy(tag),
             italic=like.italic or not ITALIC.isdisjoint(kinds),
             mono=like.mono or not MONO.isdisjoint(kinds),
             href=href or like.href,
@@ -132,9 +136,20 @@ class Words:
             shift={"sup": 1, "sub": -1}.get(tag.name, like.shift),
         )
 
-    def _verdict(self, tag: Tag) -> str:
+    def _is_heavy(self, tag: Tag) -> bool:
+        """Whether a stylesheet makes a part of a figure bold."""
+        if tag.name != "span" or not tag.get("class") or not tag.find_parent(class_="figure-picture"):
+            return False
+        return self.look.styles.text(tag, "font-weight") in ("bold", "600", "700", "800", "900")
+
+    def _verdict(self, tag: Tag, *, dark: bool) -> str:
         marked = tag if "claim-mark" in classes_of(tag) else tag.find(class_="claim-square")
-        return self.look.styles.colour(marked, "--verdict") if isinstance(marked, Tag) else ""
+        if not isinstance(marked, Tag):
+            return ""
+        key = (*sorted(classes_of(marked)), str(dark))
+        if key not in self._verdicts:
+            self._verdicts[key] = self.look.styles.colour(marked, "--verdict", dark=dark)
+        return self._verdicts[key]
 
     def _sign(self, tag: Tag) -> str:
         """The sign that looks like an empty element with an edge; empty: it is none."""

@@ -27,9 +27,12 @@ OTHERS = ("accent-2", "on-accent", "line", "note", "tip", "warning", "danger")
 
 SAFE = (
     "Georgia", "Times New Roman", "Arial", "Verdana", "Tahoma", "Trebuchet MS", "Courier New",
-    "Calibri", "Cambria", "Consolas",
+    "Calibri", "Cambria", "Consolas", "Palatino Linotype", "Book Antiqua", "Garamond",
 )  # fmt: skip
 """Typefaces that are on Windows and macOS, or come with Office on both."""
+
+OLD_STYLE = ("Georgia",)
+"""Faces whose figures hang below the line, which large numbers cannot bear."""
 
 GENERIC = {"serif": "Georgia", "sans-serif": "Arial", "monospace": "Courier New"}
 
@@ -43,6 +46,11 @@ class Look(NamedTuple):
     body: str
     mono: str
     styles: Styles
+
+    @property
+    def figures(self) -> str:
+        """What sets large numbers: the theme's major or its minor face."""
+        return "+mn-lt" if self.heading in OLD_STYLE else "+mj-lt"
 
     def colour(self, value: str, *, dark: bool = False) -> str:
         """The XML of a colour: the theme's where it has it, so that it follows another theme.

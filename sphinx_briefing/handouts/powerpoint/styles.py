@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 WANTED = {
-    "background", "border", "color", "border-radius", "display", "fill", "grid-area",
-    "grid-template-areas", "grid-template-columns", "paint-order", "stroke",
+    "background", "border", "color", "border-radius", "display", "fill", "font-weight", "grid-area",
+    "grid-template-areas", "grid-template-columns", "paint-order", "stroke", "text-align",
 }  # fmt: skip
 """Properties that are kept beside custom ones."""
 
