@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
 
 from sphinx_briefing.handouts.powerpoint.content import (
     Block,
@@ -18,6 +18,7 @@ from sphinx_briefing.handouts.powerpoint.content import (
     Table,
     Text,
 )
+from sphinx_briefing.handouts.powerpoint.figures import read_figure
 from sphinx_briefing.handouts.powerpoint.inline import Alone, Words, classes_of, is_hidden
 
 if TYPE_CHECKING:
@@ -105,10 +106,12 @@ class Reader:
 
     def _block(self, tag: Tag, like: Paragraph) -> list[Block]:
         classes = classes_of(tag)
-        if tag.name in ("ul", "ol") and not classes & {"hlist"}:
+        if tag.name in ("ul", "ol"):
             return self._list(tag, like)
         if tag.name == "pre":
             return [self._code(tag)]
+        if "hlist" in classes:
+            return [block for part in tag.find_all("td") for block in self._children(part, like)]
         if tag.name == "table":
             return self._table(tag)
         if tag.name in ("img", "svg", "object", "video"):
@@ -118,8 +121,6 @@ class Reader:
         if tag.name == "hr":
             return []
         if "figure-picture" in classes:
-            from sphinx_briefing.handouts.powerpoint.figures import read_figure
-
             return read_figure(self, tag)
         if not classes.isdisjoint(BOXES):
             return self._box(tag, classes)
@@ -130,13 +131,15 @@ class Reader:
     def _plain(self, tag: Tag, like: Paragraph, classes: set[str]) -> list[Block]:
         if classes & {"footnote", "citation"}:
             like = like._replace(size=24, mark="")
-            said = [one for one in tag.find_all(recursive=False) if not is_hidden(one)]
-            label = self.words.runs([said[0]], Run("", lang=_language(tag))) if said else ()
-            rest = [p for one in said[1:] for p in self.paragraphs(Alone(one), like)]
+            parts = [one for one in tag.find_all(recursive=False) if not is_hidden(one)]
+            label = self.words.runs(parts[:1], Run("", lang=_language(tag)))
+            rest = [p for one in parts[1:] for p in self.paragraphs(Alone(one), like)]
             if rest:
                 joined = (*label, Run(" "), *rest[0].runs)
                 rest[0] = rest[0]._replace(runs=joined)
             return [Text(rest)]
+        if tag.name == "figcaption":
+            classes = classes | {"figcaption"}
         if tag.name in ("figcaption", "caption") or "code-block-caption" in classes:
             like = like._replace(size=26, colour="ink-2")
         if tag.name in ("h3", "h4", "h5", "h6", "summary") or "rubric" in classes:
@@ -180,9 +183,7 @@ class Reader:
 
     def _quote(self, tag: Tag, like: Paragraph, classes: set[str]) -> list[Block]:
         inner = self.paragraphs(tag, like)
-        said = [
-            part if part.colour else part._replace(heading=True, size=38) for part in inner
-        ]
+        said = [part if part.colour else part._replace(heading=True, size=38) for part in inner]
         return [Text(said, frozenset(classes | {"blockquote"}))]
 
     def _definitions(self, tag: Tag, like: Paragraph) -> list[Block]:
@@ -205,7 +206,13 @@ class Reader:
         others: list[Block] = []
         for block in found:
             if isinstance(block, Text):
-                titled = block.classes & {"admonition-title", "topic-title", "sidebar-title"}
+                titled = block.classes & {
+                    "admonition-title",
+                    "topic-title",
+                    "sidebar-title",
+                    "sd-card-title",
+                    "sd-summary-title",
+                }
                 said += [
                     part._replace(
                         bold=True, colour=edge, runs=tuple(r._replace(bold=True) for r in part.runs)
@@ -220,6 +227,9 @@ class Reader:
 
     def _code(self, tag: Tag) -> Text:
         """Code, a paragraph a line."""
+        for number in tag.select(".linenos"):
+            if not number.get_text().endswith(" "):
+                number.append(" ")  # as its margin does
         lines = tag.get_text().strip("\n").expandtabs(4).split("\n")
         like = Paragraph((), mono=True, size=24, before=0, align="l")
         said = [like._replace(runs=(Run(line or " ", mono=True),)) for line in lines]
@@ -236,15 +246,16 @@ class Reader:
                 heads += 1
             rows.append(Row(cells, apart="set-apart" in classes_of(line)))
         caption = tag.find("caption")
-        told = self.paragraph(caption.children, Paragraph((), size=26, colour="ink-2"), caption) \
-            if isinstance(caption, Tag) else []
+        told = (
+            self.paragraph(caption.children, Paragraph((), size=26, colour="ink-2"), caption)
+            if isinstance(caption, Tag)
+            else []
+        )
         widest = max((sum(cell.columns for cell in row.cells) for row in rows), default=0)
         stub = bool(tag.select("tbody th"))
         if not rows:
             return []
-        return [
-            Table(rows, heads, stub, tuple(told), 24 if widest > 6 else 31, rtl=_is_rtl(tag))  # noqa: PLR2004
-        ]
+        return [Table(rows, heads, stub, tuple(told), 24 if widest > 6 else 31, rtl=_is_rtl(tag))]
 
     def _cell(self, tag: Tag) -> Cell:
         like = Paragraph((), bold=tag.name == "th", before=0)

@@ -18,7 +18,7 @@ class Place(NamedTuple):
     """A place for content: a placeholder."""
 
     name: str
-    index: int
+    key: int  # presentations' index of it
     box: tuple[float, float, float, float]  # left, top, width, height
     size: float = 30  # of its type
     kind: str = "body"  # or "title", "pic", "tbl", "obj"
@@ -54,11 +54,11 @@ class Design(NamedTuple):
 
     def place(self, index: int) -> Place:
         """The place with an index."""
-        found = next(place for place in self.places if place.index == index)
+        found = next(place for place in self.places if place.key == index)
         return found._replace(dark=self.dark)
 
 
-HEADLINE = Place("Title", TITLE, (LEFT, 40, FULL, 62), 44, "title", heading=True, bold=True,
+HEADLINE = Place("Title", TITLE, (LEFT, 28, FULL, 86), 44, "title", heading=True, bold=True,
                  anchor="ctr", prompt="The point, in a short sentence")  # fmt: skip
 
 
@@ -145,7 +145,8 @@ COVER = Design(
     (
         Place("Title", TITLE, (LEFT, 56, 1040, 186), 84, "title", heading=True, bold=True,
               prompt="Title"),
-        Place("Subtitle", 10, (LEFT, 254, FULL, 120), 32, between=10, prompt="A line, the occasion, the date"),
+        Place("Subtitle", 10, (LEFT, 254, FULL, 120), 32, between=10,
+              prompt="A line, the occasion, the date"),
         Place("Counts", 13, (LEFT, 390, FULL, 220), 24, between=46, prompt="What was counted"),
     ),
     (Rule((LEFT, 668, FULL, 3), "ink-2"),),
@@ -198,7 +199,9 @@ SCORECARD = Design(
     "Scorecard",
     (
         HEADLINE,
-        Place("Statements", 10, (LEFT, TOP, FULL, 380), 31, "tbl", prompt="Statements and verdicts"),
+        Place(
+            "Statements", 10, (LEFT, TOP, FULL, 380), 31, "tbl", prompt="Statements and verdicts"
+        ),
         _below(),
     ),
 )

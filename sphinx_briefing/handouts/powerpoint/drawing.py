@@ -1,11 +1,11 @@
-"""DrawingML of text and places, which layouts and slides share (ECMA-376, part 1, 20.1 and 21.1)."""
+"""DrawingML of text and places, which layouts and slides share: ECMA-376, part 1, 20.1, 21.1."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from sphinx_briefing.handouts.powerpoint.measure import SMALLEST
+from sphinx_briefing.handouts.powerpoint.measure import INNER, SMALLEST
 from sphinx_briefing.handouts.powerpoint.styles import blend
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def level_styles(look: Look, place: Place, *, dark: bool, rtl: bool) -> str:
         way = ' algn="r" rtl="1"' if rtl else ' algn="l"'
         weight = ' b="1"' if place.bold else ' b="0"'
         capitals = ' cap="all" spc="150"' if place.capitals else ""
-        between = round(place.between * (1 if level == 0 else 0.4) * 75)
+        between = round(place.between * (INNER if level else 1) * 75)
         found.append(
             f'<a:lvl{level + 1}pPr marL="{set_in}" indent="{hang}"{way}>'
             f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'

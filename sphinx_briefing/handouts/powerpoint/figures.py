@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from sphinx_briefing.handouts.powerpoint.content import Cell, Paragraph, Row, Run, Table, Text
+from sphinx_briefing.handouts.powerpoint.content import Cell, Paragraph, Row, Run, Table
 from sphinx_briefing.handouts.powerpoint.inline import Alone, is_hidden
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _is_head(tag: Tag) -> bool:
 def _is_group(tag: Tag) -> bool:
     """Whether it is a head with a list of its own."""
     parts = _shown(tag)
-    return len(parts) == 2 and parts[1].name in LIST and parts[0].find(LIST) is None  # noqa: PLR2004
+    return len(parts) == 2 and parts[1].name in LIST and parts[0].find(LIST) is None
 
 
 def _title_row(reader: Reader, tag: Tag) -> Row:
@@ -114,7 +114,7 @@ def _items(reader: Reader, tag: Tag, head: Tag | None) -> Table | None:
     items = tag.find_all("li", recursive=False)
     parts = [_in_order(reader, item) for item in items]
     width = max((len(of) for of in parts), default=0)
-    if width < 2 or any(len(of) != width for of in parts):  # noqa: PLR2004
+    if width < 2 or any(len(of) != width for of in parts):
         return None
     rows = []
     for number, of in enumerate(parts, 1):
@@ -127,14 +127,17 @@ def _items(reader: Reader, tag: Tag, head: Tag | None) -> Table | None:
     heads = _shown(head) if head is not None else []
     if len(heads) == width:
         bold = SMALL._replace(bold=True)
-        cells = [
-            Cell(reader.paragraph(part.children, bold, part)) for part in heads
-        ]
+        cells = [Cell(reader.paragraph(part.children, bold, part)) for part in heads]
         below = [cell.paragraphs[0].align if cell.paragraphs else "" for cell in rows[0].cells]
-        rows.insert(0, Row([
-            cell._replace(paragraphs=[one._replace(align=align) for one in cell.paragraphs])
-            for cell, align in zip(cells, below, strict=True)
-        ]))
+        rows.insert(
+            0,
+            Row(
+                [
+                    cell._replace(paragraphs=[one._replace(align=align) for one in cell.paragraphs])
+                    for cell, align in zip(cells, below, strict=True)
+                ]
+            ),
+        )
     return Table(rows, 1 if len(heads) == width else 0, size=28)
 
 
@@ -147,7 +150,9 @@ def _in_order(reader: Reader, item: Tag) -> list[Tag]:
     areas = re.findall(r"[\w-]+", styles.text(item, "grid-template-areas"))
     names = [styles.text(part, "grid-area") for part in parts]
     if all(name in areas for name in names):
-        parts = [parts[at] for at in sorted(range(len(parts)), key=lambda at: areas.index(names[at]))]
+        parts = [
+            parts[at] for at in sorted(range(len(parts)), key=lambda at: areas.index(names[at]))
+        ]
     return parts
 
 

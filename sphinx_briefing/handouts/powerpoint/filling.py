@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
 
-from sphinx_briefing.handouts.powerpoint.content import Paragraph, Picture, Table, Text
+from sphinx_briefing.handouts.powerpoint.content import Paragraph, Run, Text
 from sphinx_briefing.handouts.powerpoint.designs import FOOT, NUMBER, TITLE, WIDTH, Place
 from sphinx_briefing.handouts.powerpoint.drawing import (
     NAMESPACES,
@@ -16,21 +17,24 @@ from sphinx_briefing.handouts.powerpoint.drawing import (
     named,
 )
 from sphinx_briefing.handouts.powerpoint.tables import bars_of, set_table, write_table
+from sphinx_briefing.handouts.powerpoint.template import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pptx.slide import Slide
 
-    from sphinx_briefing.handouts.powerpoint.content import Block
+    from sphinx_briefing.handouts.powerpoint.content import Picture, Table
     from sphinx_briefing.handouts.powerpoint.designs import Design
     from sphinx_briefing.handouts.powerpoint.pictures import Pictures
     from sphinx_briefing.handouts.powerpoint.writing import Writer
 
-GAP = 14.0  # px between blocks that follow each other
+PADDED = (22.0, 10.0, 22.0, 10.0)  # px inside of a box with a ground
 LARGE = 60.0  # px: of titles that have a slide for themselves
-LEAST_PICTURE = 180.0  # px that a picture keeps, whatever stands beside it
 TEXT_BOX = Place("Text", 0, (0, 0, 0, 0), 29, "box", between=10)
+
+
+NAMES = {"ftr": "Foot", "sldNum": "Number"}
 
 
 class Canvas:
@@ -56,7 +60,9 @@ class Canvas:
         return self._last
 
     def put(
-        self, index: int, paragraphs: Sequence[Paragraph],
+        self,
+        index: int,
+        paragraphs: Sequence[Paragraph],
         box: tuple[float, float, float, float] | None = None,
     ) -> bool:
         """Write paragraphs into a place.
@@ -93,14 +99,15 @@ class Canvas:
             if again.factor < fit.factor or again.height > fit.height:
                 break
             padded = place._replace(pad=(0, 0, width * max(share - 0.04, 0), 0))
-        one_line = fit.height < place.size * 1.5  # noqa: PLR2004
+        one_line = fit.height < place.size * 1.5
         return place if one_line else padded
 
     def _move(self, shape: Any, box: Sequence[float]) -> None:
-        properties = parse_xml(f"<p:spPr {NAMESPACES}>{frame(self._mirrored(box))}</p:spPr>")
+        properties = parse_xml(f"<p:spPr {NAMESPACES}>{frame(self.mirrored(box))}</p:spPr>")
         shape.element.replace(shape.element.spPr, properties)
 
-    def _mirrored(self, box: Sequence[float]) -> tuple[float, ...]:
+    def mirrored(self, box: Sequence[float]) -> tuple[float, ...]:
+        """A box as it stands in the deck's direction of writing."""
         return mirrored(box, WIDTH, rtl=self.writer.rtl)
 
     def take(self, index: int) -> str:
@@ -117,12 +124,20 @@ class Canvas:
         return f'<p:ph idx="{index}"/>' if kind == "obj" else f'<p:ph type="{kind}" idx="{index}"/>'
 
     def box(
-        self, text: Text, box: tuple[float, float, float, float], size: float = 29,
+        self,
+        text: Text,
+        box: tuple[float, float, float, float],
+        size: float = 29,
         anchor: str = "t",
     ) -> None:
         """Write paragraphs into a box of their own, with its ground where it has one."""
-        place = TEXT_BOX._replace(box=box, size=size, anchor=anchor, dark=self.design.dark, between=8 if text.ground else 10,
-                                  pad=(22, 10, 22, 10) if text.ground else (0, 0, 0, 0))  # fmt: skip
+        place = TEXT_BOX._replace(
+            box=box,
+            size=size,
+            anchor=anchor,
+            dark=self.design.dark,
+            pad=PADDED if text.ground else (0, 0, 0, 0),
+        )
         number = self.number()
         inner = self.writer.text(
             self.part, text.paragraphs, place, self.writer.fit(text.paragraphs, place)
@@ -130,7 +145,7 @@ class Canvas:
         ground = fill(self.writer.look, text.ground) if text.ground else "<a:noFill/>"
         self._tree.append(parse_xml(
             f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, f'Text {number}')}<p:cNvSpPr "
-            f'txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{frame(self._mirrored(box))}'
+            f'txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{frame(self.mirrored(box))}'
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}</p:spPr>'
             f"<p:txBody>{inner}</p:txBody></p:sp>"
         ))  # fmt: skip
@@ -138,7 +153,12 @@ class Canvas:
             self.ornament((box[0], box[1], 8, box[3]), text.edge)
 
     def ornament(
-        self, box: Sequence[float], colour: str, *, shape: str = "rect", edge: str = "",
+        self,
+        box: Sequence[float],
+        colour: str,
+        *,
+        shape: str = "rect",
+        edge: str = "",
         width: float = 0,
     ) -> None:
         """A shape that says nothing.
@@ -150,11 +170,19 @@ class Canvas:
             edge: colour of its line; empty: it has none.
             width: of the line, px.
         """
-        self._tree.append(parse_xml(self.ornament_xml(box, colour, shape=shape, edge=edge, width=width)))
+        self._tree.append(
+            parse_xml(self.ornament_xml(box, colour, shape=shape, edge=edge, width=width))
+        )
 
     def ornament_xml(
-        self, box: Sequence[float], colour: str, *, shape: str = "rect", edge: str = "",
-        width: float = 0, dashed: bool = False,
+        self,
+        box: Sequence[float],
+        colour: str,
+        *,
+        shape: str = "rect",
+        edge: str = "",
+        width: float = 0,
+        dashed: bool = False,
     ) -> str:
         """The XML of `ornament`."""
         number = self.number()
@@ -168,7 +196,7 @@ class Canvas:
         )
         return (
             f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, f'Ornament {number}', decorative=True)}"
-            f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame(self._mirrored(box))}"
+            f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame(self.mirrored(box))}"
             f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{ground}{line}</p:spPr></p:sp>'
         )
 
@@ -182,7 +210,7 @@ class Canvas:
         grid = set_table(table, box[2], box[3], self.writer.look.body)
         heads = [" ".join(p.text for p in cell.paragraphs) for cell in table.rows[0].cells]
         told = " ".join(part.text for part in table.caption) or "; ".join(filter(None, heads))
-        where = self._mirrored((*box[:3], grid.height))
+        where = self.mirrored((*box[:3], grid.height))
         number = self.number()
         alt = told if table.heads or table.caption else ""
         self._tree.append(
@@ -210,7 +238,7 @@ class Canvas:
         drawn = self.pictures.draw(picture)
         if drawn is None:
             if picture.alt:
-                said = [Paragraph(self.plain(picture.alt), colour="ink-2")]
+                said = [Paragraph((Run(picture.alt),), colour="ink-2")]
                 if index < 0 or not self.put(index, said):
                     self.box(Text(said), (box[0], box[1], box[2], box[3]))
             return float(box[3]) if picture.alt else 0
@@ -218,7 +246,10 @@ class Canvas:
         crop = (0.0, 0.0)
         if cover:
             scale = max(width / drawn.width, height / drawn.height)
-            crop = ((1 - width / (drawn.width * scale)) / 2, (1 - height / (drawn.height * scale)) / 2)
+            crop = (
+                (1 - width / (drawn.width * scale)) / 2,
+                (1 - height / (drawn.height * scale)) / 2,
+            )
             where = (left, top, width, height)
         else:
             most = 2.0 if drawn.vector else 1.5
@@ -230,87 +261,11 @@ class Canvas:
         number = self.number()
         self._tree.append(
             self.pictures.write(
-                self.part, picture, drawn, self._mirrored(where), (number, f"Picture {number}"),
+                self.part, picture, drawn, self.mirrored(where), (number, f"Picture {number}"),
                 place, crop,
             )
         )  # fmt: skip
         return where[3]
-
-    def plain(self, text: str) -> tuple[Any, ...]:
-        """Words as runs."""
-        from sphinx_briefing.handouts.powerpoint.content import Run
-
-        return (Run(text),)
-
-    def stack(
-        self, blocks: Sequence[Block], area: tuple[float, float, float, float],
-        places: dict[str, list[int]], size: float = 29,
-    ) -> None:
-        """Blocks below each other, each as high as it needs, pictures as high as there is room.
-
-        Args:
-            blocks: what stands there.
-            area: its room.
-            places: indices of places that blocks may fill, by kind: ``text``, ``table``,
-                ``picture``.
-            size: of text, px.
-        """
-        heights = self._shares(blocks, area, size)
-        top = area[1]
-        for block, height in zip(blocks, heights, strict=True):
-            box = (area[0], top, area[2], height)
-            kind = "text" if isinstance(block, Text) else (
-                "table" if isinstance(block, Table) else "picture"
-            )
-            free = places.get(kind, [])
-            index = free.pop(0) if free and not (isinstance(block, Text) and block.ground) else -1
-            taken = height
-            if isinstance(block, Text):
-                if index < 0 or not self.put(index, block.paragraphs, box):
-                    self.box(block, box, size)
-            elif isinstance(block, Table):
-                if block.caption:
-                    high = 34.0
-                    self.box(Text(list(block.caption)), (area[0], top, area[2], high), 26)
-                    box = (area[0], top + high, area[2], height - high)
-                    taken = self.table(block, box, index) + high
-                else:
-                    taken = self.table(block, box, index)
-            else:
-                taken = self.picture(block, box, index)
-            top += (taken if not isinstance(block, Text) else height) + GAP
-
-    def _shares(
-        self, blocks: Sequence[Block], area: tuple[float, float, float, float], size: float
-    ) -> list[float]:
-        """The heights of blocks that share a room."""
-        room = area[3] - GAP * (len(blocks) - 1)
-        asked: list[float] = []
-        for block in blocks:
-            if isinstance(block, Text):
-                pad = (22.0, 10.0, 22.0, 10.0) if block.ground else (0.0, 0.0, 0.0, 0.0)
-                place = TEXT_BOX._replace(box=(0, 0, area[2], 9999), size=size, pad=pad)
-                asked.append(self.writer.fit(block.paragraphs, place).height * 1.03 + 4)
-            elif isinstance(block, Table):
-                grid = set_table(block, area[2], 9999, self.writer.look.body)
-                asked.append(grid.height * 0.86 + (34 if block.caption else 0))
-            else:
-                asked.append(0)
-        pictures = [at for at, block in enumerate(blocks) if isinstance(block, Picture)]
-        spare = room - sum(asked)
-        least = LEAST_PICTURE * len(pictures)
-        if pictures:
-            for at in pictures:
-                asked[at] = max(spare, least) / len(pictures)
-        if sum(asked) > room:
-            fixed = sum(asked[at] for at in pictures)
-            factor = max(room - fixed, room * 0.3) / ((sum(asked) - fixed) or 1)
-            asked = [one if at in pictures else one * factor for at, one in enumerate(asked)]
-        elif spare > 0:
-            tables = [at for at, block in enumerate(blocks) if isinstance(block, Table)]
-            for at in tables:
-                asked[at] += spare / len(tables)
-        return asked
 
     def foot(self, number_of: int, chapter: str, href: str, label: str) -> None:
         """What the slide belongs to, its edition, and its number."""
@@ -321,19 +276,19 @@ class Canvas:
             runs += self._foot_run(chapter, link)
         if label:
             runs += self._foot_run(f"{'  ·  ' if chapter else ''}{label}", "")
-        layout = {
-            shape.placeholder_format.idx: shape for shape in self.slide.slide_layout.placeholders
-        }
+        counted = (
+            f'<a:fld id="{FIELD}" type="slidenum"><a:rPr lang="{writer.language}"/>'
+            f"<a:t>{number_of}</a:t></a:fld>"
+        )
         for index, kind, inner in (
             (FOOT, "ftr", runs),
-            (NUMBER, "sldNum", '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" '
-             f'type="slidenum"><a:rPr lang="{writer.language}"/><a:t>{number_of}</a:t></a:fld>'),
-        ):  # fmt: skip
+            (NUMBER, "sldNum", counted),
+        ):
             if not inner:
                 continue
             number = self.number()
             self._tree.append(parse_xml(
-                f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, layout[index].name)}<p:cNvSpPr>"
+                f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, NAMES[kind])}<p:cNvSpPr>"
                 f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" '
                 f'idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
                 f"<a:p>{inner}</a:p>"
@@ -341,11 +296,8 @@ class Canvas:
             ))  # fmt: skip
 
     def _foot_run(self, text: str, link: str) -> str:
-        from xml.sax.saxutils import escape
-
-        return (
-            f'<a:r><a:rPr lang="{self.writer.language}">{link}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
-        )
+        style = f'<a:rPr lang="{self.writer.language}">{link}</a:rPr>'
+        return f"<a:r>{style}<a:t>{escape(text)}</a:t></a:r>"
 
     def group(self, name: str, shapes: Sequence[str]) -> None:
         """Ornaments that belong together."""
@@ -362,5 +314,3 @@ class Canvas:
         for shape in self._places.values():
             self._tree.remove(shape.element)
         self._places = {}
-
-

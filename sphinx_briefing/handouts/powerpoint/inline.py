@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
-
-from sphinx_briefing.handouts.powerpoint.content import Run
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_briefing.handouts.powerpoint.content import Run
     from sphinx_briefing.handouts.powerpoint.look import Look
 
 HIDDEN = frozenset({
@@ -76,15 +75,17 @@ class Words:
             if text != "\n" and not run.mono:
                 text = re.sub(r"[ \t\r\n\f]+", " ", text)
             if not found:
-                text = text.lstrip("\u2003")
+                text = text.lstrip("\u2002\u2003")
             if text.startswith(" ") and (not found or found[-1].text.endswith((" ", "\n"))):
                 text = text[1:]
             if text == "\n" and found:
                 found[-1] = found[-1]._replace(text=found[-1].text.rstrip(" ") or found[-1].text)
             if not text:
                 continue
-            if found and text != "\n" != found[-1].text and found[-1] == run._replace(
-                text=found[-1].text
+            if (
+                found
+                and text != "\n" != found[-1].text
+                and found[-1] == run._replace(text=found[-1].text)
             ):
                 found[-1] = run._replace(text=found[-1].text + text)
             else:
@@ -113,10 +114,16 @@ class Words:
             yield like._replace(text=str(tag.get("alt", "")))
         elif tag.name == "svg":
             yield like._replace(text=str(tag.get("aria-label", "")))
+        elif "eqno" in classes:  # a page has it at the end of the line
+            yield like._replace(text=f"{tag.get_text()}\u2003")
         elif tag.name == "input":
+            if tag.get("type") != "checkbox":
+                return
             yield like._replace(text="☑ " if tag.has_attr("checked") else "☐ ")
         elif "claim-mark" in classes or "claim-key" in classes:
             colour = self._verdict(tag, dark=like.dark)
+            if "claim-key" in classes:
+                yield like._replace(text="\u2002")  # a key stands apart from what is before it
             mark = like._replace(colour=colour, bold="claim-mark" in classes, size=24.0)
             yield from self._walk(tag.children, mark)
         elif sign := self._sign(tag):
@@ -138,7 +145,11 @@ class Words:
 
     def _is_heavy(self, tag: Tag) -> bool:
         """Whether a stylesheet makes a part of a figure bold."""
-        if tag.name != "span" or not tag.get("class") or not tag.find_parent(class_="figure-picture"):
+        if (
+            tag.name != "span"
+            or not tag.get("class")
+            or not tag.find_parent(class_="figure-picture")
+        ):
             return False
         return self.look.styles.text(tag, "font-weight") in ("bold", "600", "700", "800", "900")
 
@@ -170,6 +181,10 @@ class Words:
             yield from linear(tag, like)
 
 
+RELATIONS = "=<>\u2264\u2265\u2248\u2260\u2192\u00b1+\u2212\u00d7\u00b7\u2208"
+"""Signs that stand apart from what is beside them."""
+
+
 def linear(tag: Tag, like: Run) -> Iterator[Run]:
     """A formula in one line: what is above or below the line stays so, a fraction has a slash."""
     parts = [part for part in tag.children if isinstance(part, Tag)]
@@ -177,11 +192,11 @@ def linear(tag: Tag, like: Run) -> Iterator[Run]:
         return
     if not parts:
         text = "".join(tag.get_text().split()) if tag.name != "mtext" else tag.get_text()
-        if tag.name == "mo" and text in "=<>≤≥≈≠→±+−×·∈" and text:
+        if tag.name == "mo" and text in RELATIONS and text:
             text = f" {text} "
         yield like._replace(text=text, italic=tag.name == "mi" and len(text) == 1)
         return
-    if tag.name == "mfrac" and len(parts) == 2:  # noqa: PLR2004
+    if tag.name == "mfrac" and len(parts) == 2:
         yield from _grouped(parts[0], like)
         yield like._replace(text="/")
         yield from _grouped(parts[1], like)
@@ -207,7 +222,7 @@ def linear(tag: Tag, like: Run) -> Iterator[Run]:
 
 def _grouped(tag: Tag, like: Run) -> Iterator[Run]:
     """A part of a fraction, in brackets where it has more than one part."""
-    several = len([part for part in tag.find_all(["mi", "mn", "mo"])]) > 1
+    several = len(tag.find_all(["mi", "mn", "mo"])) > 1
     if several:
         yield like._replace(text="(")
     yield from linear(tag, like)

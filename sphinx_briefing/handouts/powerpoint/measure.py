@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.powerpoint.content import Paragraph
 
 WIDTHS = {
-    191: "'", 222: "ijl‘’", 278: " !,./:;I[\\]ft·", 333: "()-`r“”", 355: '"', 389: "*", 400: "°",
+    191: "'", 222: "ijl\u2018’", 278: " !,./:;I[\\]ft·", 333: "()-`r“”", 355: '"',
+    389: "*", 400: "°",
     500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqu–§", 584: "+<=>~×±≈", 611: "FTZ",
     667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "—…",
     1015: "@",
@@ -34,6 +35,7 @@ FACTORS = {"Georgia": 1.08, "Times New Roman": 0.9, "Verdana": 1.17, "Tahoma": 1
 FILLED = 0.98
 LEADING = 1.2  # of a line, in em: Arial's and Georgia's own is 1.15
 SMALLEST = 24.0  # px: the smallest text of decks, 18 pt
+INNER = 0.4  # of the room between paragraphs: between those of a list in a list
 STEPS = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4)
 
 
@@ -114,13 +116,16 @@ def height_of(
     for number, paragraph in enumerate(paragraphs):
         size = sizes[min(paragraph.level, len(sizes) - 1)]
         if paragraph.size:
-            size = max(SMALLEST, paragraph.size * size / sizes[0]) if size < paragraph.size else (
-                paragraph.size
+            size = (
+                max(SMALLEST, paragraph.size * size / sizes[0])
+                if size < paragraph.size
+                else (paragraph.size)
             )
         set_in = indent * (paragraph.level + 1) if paragraph.mark else 0
         height += lines_of(paragraph, size, width - set_in, face) * size * LEADING
         if number:
-            height += between if paragraph.before < 0 else paragraph.before
+            own = between * (INNER if paragraph.level else 1)
+            height += own if paragraph.before < 0 else paragraph.before
     return height
 
 

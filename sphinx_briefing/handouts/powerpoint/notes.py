@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from bs4 import Tag
@@ -34,12 +34,8 @@ def write_notes(slide: Slide, reader: Reader, read: ReadSlide, *, rtl: bool) -> 
     if not said:
         return
     inner = "".join(_paragraph(part, reader.words.language, rtl=rtl) for part in said)
-    frame = slide.notes_slide.notes_text_frame
-    assert frame is not None  # the master has a place for them
+    place: Any = slide.notes_slide.notes_placeholder
     body = parse_xml(f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{inner}</p:txBody>")
-    place = next(
-        shape for shape in slide.notes_slide.placeholders if shape.placeholder_format.idx == 3  # noqa: PLR2004
-    )
     place.element.replace(place.element.txBody, body)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import uuid
 import zipfile
@@ -52,9 +52,9 @@ def add_sections(presentation: Presentation, sections: list[tuple[str, int]], na
 
 def set_properties(presentation: Presentation, kit: Kit, deck: ReadDeck) -> None:
     """Say what the file is, and of when."""
-    day = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+    day = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
     if kit.date:
-        day = datetime.datetime.fromisoformat(kit.date).replace(tzinfo=datetime.UTC)
+        day = dt.datetime.fromisoformat(kit.date).replace(tzinfo=dt.UTC)
     day = day.replace(tzinfo=None)  # python-pptx takes it for UTC
     said = presentation.core_properties
     said.title = deck.title

@@ -71,8 +71,14 @@ class Pictures:
         return self._drawn[key]
 
     def write(
-        self, part: Any, picture: Picture, drawn: Drawn, box: Sequence[float],
-        name: tuple[int, str], place: str = "", crop: tuple[float, float] = (0, 0),
+        self,
+        part: Any,
+        picture: Picture,
+        drawn: Drawn,
+        box: Sequence[float],
+        name: tuple[int, str],
+        place: str = "",
+        crop: tuple[float, float] = (0, 0),
     ) -> Any:
         """A picture as an element.
 
@@ -118,7 +124,7 @@ class Pictures:
 
 def _vector(text: str) -> Drawn | None:
     width, height = size_of(text)
-    scale = SCALE if width > 300 else SCALE * DENSE  # noqa: PLR2004
+    scale = SCALE if width > 300 else SCALE * DENSE
     try:
         raster = vl_convert.svg_to_png(text, scale=scale)
     except (ValueError, RuntimeError):

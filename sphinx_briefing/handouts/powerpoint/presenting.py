@@ -8,11 +8,12 @@ from pptx import Presentation
 
 from sphinx_briefing.handouts.powerpoint.blocks import Reader
 from sphinx_briefing.handouts.powerpoint.filling import Canvas
-from sphinx_briefing.handouts.powerpoint.layouts import design_of, fill_slide
+from sphinx_briefing.handouts.powerpoint.layouts import fill_slide
 from sphinx_briefing.handouts.powerpoint.links import Links
 from sphinx_briefing.handouts.powerpoint.look import read_look
 from sphinx_briefing.handouts.powerpoint.notes import write_notes
 from sphinx_briefing.handouts.powerpoint.package import add_sections, fixed_bytes, set_properties
+from sphinx_briefing.handouts.powerpoint.parts import design_of
 from sphinx_briefing.handouts.powerpoint.pictures import Pictures
 from sphinx_briefing.handouts.powerpoint.template import make_template
 from sphinx_briefing.handouts.powerpoint.writing import Writer

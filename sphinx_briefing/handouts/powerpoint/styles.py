@@ -101,7 +101,9 @@ class Styles:
 
     def resolved_colour(self, element: Tag, text: str, *, dark: bool = False) -> str:
         """A colour that is written in an attribute, such as ``var(--briefing-accent)``."""
-        return colour_of(self._resolved(element, tinycss2.parse_component_value_list(text)), dark=dark)
+        return colour_of(
+            self._resolved(element, tinycss2.parse_component_value_list(text)), dark=dark
+        )
 
     def resolved_text(self, element: Tag, text: str) -> str:
         """A value with all its ``var()`` put in."""
@@ -115,13 +117,13 @@ class Styles:
                 name, *fallback = _arguments(token.arguments)
                 value = next(self.candidates(element, tinycss2.serialize(name).strip()), None)
                 found += self._resolved(
-                    element, value if value is not None else sum(fallback, []), depth + 1
+                    element,
+                    value if value is not None else [part for one in fallback for part in one],
+                    depth + 1,
                 )
             elif token.type == "function":
                 inner = self._resolved(element, token.arguments, depth)
-                found.append(
-                    type(token)(token.source_line, token.source_column, token.name, inner)
-                )
+                found.append(type(token)(token.source_line, token.source_column, token.name, inner))
             else:
                 found.append(token)
         return found
@@ -181,7 +183,7 @@ def _mixed(arguments: list[list[Node]], *, dark: bool) -> str:
         share = [token.value for token in part if token.type == "percentage"]
         shares.append(share[0] if share else None)
         colours.append(colour_of((t for t in part if t.type != "percentage"), dark=dark))
-    if len(colours) != 2 or not all(colours):  # noqa: PLR2004
+    if len(colours) != 2 or not all(colours):
         return ""
     first, second = shares
     if first is None:

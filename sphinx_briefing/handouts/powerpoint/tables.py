@@ -113,7 +113,10 @@ def _widths(table: Table, width: float, size: float, face: str) -> list[float]:
     widths = [min(low + share, high) for low, share, high in zip(least, shares, most, strict=True)]
     spare = width - sum(widths)
     wanting = [max(high - wide, 0) for high, wide in zip(most, widths, strict=True)]
-    return [wide + spare * want / (sum(wanting) or asked) for wide, want in zip(widths, wanting, strict=True)]
+    return [
+        wide + spare * want / (sum(wanting) or asked)
+        for wide, want in zip(widths, wanting, strict=True)
+    ]
 
 
 def _starts(rows: Sequence[Row], count: int) -> list[list[int]]:
@@ -151,8 +154,14 @@ def _heights(
 
 
 def write_table(
-    writer: Writer, part: Any, table: Table, grid: Grid, box: Sequence[float], name: tuple[int, str],
-    alt: str, place: str = "",
+    writer: Writer,
+    part: Any,
+    table: Table,
+    grid: Grid,
+    box: Sequence[float],
+    name: tuple[int, str],
+    alt: str,
+    place: str = "",
 ) -> Any:
     """A table as a graphic frame.
 
@@ -213,15 +222,23 @@ def _span(cell: Cell, number: int, at: int, covered: dict[tuple[int, int], str])
 
 
 def _cell(
-    writer: Writer, part: Any, table: Table, row: Row, cell: Cell, place: tuple[int, int],
-    grid: Grid, span: str,
+    writer: Writer,
+    part: Any,
+    table: Table,
+    row: Row,
+    cell: Cell,
+    place: tuple[int, int],
+    grid: Grid,
+    span: str,
 ) -> str:
     number, at = place
     fit = Fit([grid.size], grid.size / table.size, 1, 0)
     own = CELL._replace(size=table.size)
     said = ""
     for paragraph in cell.paragraphs or ():
-        sized = paragraph._replace(size=paragraph.size or table.size, before=max(paragraph.before, 0))
+        sized = paragraph._replace(
+            size=paragraph.size or table.size, before=max(paragraph.before, 0)
+        )
         said += writer.paragraph(part, sized, own._replace(bold=False), fit)
     left = PAD
     if cell.bar:
@@ -241,7 +258,7 @@ def _cell(
 
 
 def _edges(writer: Writer, table: Table, row: Row, number: int, at: int) -> str:
-    """Lines of a cell that its style has not: a strong one below headings, and beside what is apart.
+    """Lines of a cell: a strong one below headings, and one beside what is set apart.
 
     LibreOffice draws no lines of a style that a file brings, so each cell has them.
     """
@@ -257,7 +274,9 @@ def _edges(writer: Writer, table: Table, row: Row, number: int, at: int) -> str:
 
     left = line("lnL", 7 if side else 0, "accent")
     right = line("lnR", 0, "")
-    above = line("lnT", 3 if number == table.heads else 1, "ink" if number == table.heads else "line")
+    above = line(
+        "lnT", 3 if number == table.heads else 1, "ink" if number == table.heads else "line"
+    )
     if number == 0 and not first_of_all:
         above = line("lnT", 0, "")
     below = line("lnB", 3 if strong else 1, "ink" if strong else "line")
@@ -280,5 +299,3 @@ def bars_of(table: Table, grid: Grid, box: Sequence[float]) -> list[tuple[tuple[
                 found.append((whole, cell.bar_colour or "accent"))
         top += high
     return found
-
-

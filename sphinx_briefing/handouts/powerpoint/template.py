@@ -49,6 +49,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument"
 TABLE_STYLE = "{6B1F0C5E-3D5A-4C0B-9B7E-5A1D0E8F2C41}"
+FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"  # any: what a field is known by
 SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{number}" for number in range(1, 7)))
 FURNITURE = 18.0  # px: the foot
 NOTES = 16.0  # px: 12 pt, as Office has them
@@ -91,8 +92,8 @@ def make_template(look: Look, title: str, *, rtl: bool) -> io.BytesIO:
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": _relations(["theme ../theme/theme2.xml"]),
         "ppt/presentation.xml": _presentation(),
         "ppt/_rels/presentation.xml.rels": _relations(
-            ["slideMaster slideMasters/slideMaster1.xml", "notesMaster notesMasters/notesMaster1.xml",
-             "theme theme/theme1.xml", "tableStyles tableStyles.xml"]
+            ["slideMaster slideMasters/slideMaster1.xml",
+             "notesMaster notesMasters/notesMaster1.xml", "theme theme/theme1.xml", "tableStyles tableStyles.xml"]
         ),
         "_rels/.rels": _relations(["officeDocument ppt/presentation.xml"]),
     }  # fmt: skip
@@ -202,15 +203,16 @@ def _table_styles(look: Look) -> str:
 
 
 def _placeholder(look: Look, place: Place, number: int, *, dark: bool, rtl: bool) -> str:
-    kind = f' type="{place.kind}"' if place.kind not in ("obj",) else ""
-    index = "" if place.index == TITLE else f' idx="{place.index}"'
+    kind = f' type="{place.kind}"' if place.kind != "obj" else ""
+    index = "" if place.key == TITLE else f' idx="{place.key}"'
     ground = fill(look, place.ground, dark=dark) if place.ground else ""
     prompt = escape(place.prompt or place.name)
     custom = ' hasCustomPrompt="1"' if place.prompt else ""
     return (
         f"<p:sp><p:nvSpPr>{named(number, place.name)}<p:cNvSpPr>"
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{kind}{index}{custom}/></p:nvPr>'
-        f"</p:nvSpPr><p:spPr>{frame(mirrored(place.box, WIDTH, rtl=rtl))}{ground}</p:spPr><p:txBody>"
+        f"</p:nvSpPr><p:spPr>{frame(mirrored(place.box, WIDTH, rtl=rtl))}{ground}</p:spPr>"
+        "<p:txBody>"
         f"{body_properties(place, rtl=rtl)}{level_styles(look, place, dark=dark, rtl=rtl)}"
         f"<a:p><a:r><a:rPr/><a:t>{prompt}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
@@ -222,11 +224,8 @@ def _furniture(look: Look, number: int, *, dark: bool, rtl: bool) -> str:
     count = Place("Number", NUMBER, (RIGHT - 150, 676, 150, 30), FURNITURE, "sldNum",
                   colour="ink-2", anchor="ctr")  # fmt: skip
     found = ""
-    for place, inner in (
-        (foot, ""),
-        (count, '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
-                "<a:rPr/><a:t>‹#›</a:t></a:fld>"),
-    ):  # fmt: skip
+    counted = f'<a:fld id="{FIELD}" type="slidenum"><a:rPr/><a:t>#</a:t></a:fld>'
+    for place, inner in ((foot, ""), (count, counted)):
         end = place.kind == "sldNum"
         way = "r" if end != rtl else "l"
         text = (
@@ -236,7 +235,7 @@ def _furniture(look: Look, number: int, *, dark: bool, rtl: bool) -> str:
         found += (
             f"<p:sp><p:nvSpPr>{named(number, place.name)}<p:cNvSpPr>"
             f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{place.kind}" sz="quarter" '
-            f'idx="{place.index}"/></p:nvPr></p:nvSpPr>'
+            f'idx="{place.key}"/></p:nvPr></p:nvSpPr>'
             f"<p:spPr>{frame(mirrored(place.box, WIDTH, rtl=rtl))}</p:spPr>"
             f"<p:txBody>{body_properties(place, rtl=rtl)}{text}<a:p>{inner}</a:p></p:txBody></p:sp>"
         )
@@ -323,7 +322,8 @@ def _notes_master(look: Look, *, rtl: bool) -> str:
     )
     words = (
         f"<p:sp><p:nvSpPr>{named(3, 'Notes')}<p:cNvSpPr>"
-        '<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr>'
+        '<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+        '<p:ph type="body" sz="quarter" idx="3"/></p:nvPr>'
         '</p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="4000500"/>'
         '<a:ext cx="5486400" cy="4457700"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         "</a:prstGeom></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/>"

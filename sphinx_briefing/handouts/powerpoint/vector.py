@@ -24,37 +24,33 @@ DEFAULT = (300.0, 150.0)  # px: what a drawing without a size has (CSS 2.1, 10.3
 def plain_svg(svg: Tag, look: Look) -> str:
     """A drawing of a page as the text of a file.
 
-    Custom properties and ``light-dark()`` become plain colours. Text that the page outlines, so that
-    lines do not cross it (``paint-order: stroke``), gets a ground instead: presentations know no
-    such order.
+    Custom properties and ``light-dark()`` become plain colours. Text that the page outlines, so
+    that lines do not cross it (``paint-order: stroke``), gets a ground instead: presentations know
+    no such order.
 
     Args:
         svg: the element; it stays as it is.
         look: of the deck.
     """
-    styles = look.styles
-    outlined = {id(text) for text in svg.find_all("text")
-                if "stroke" in styles.text(text, "paint-order")}  # fmt: skip
+    outlined = {
+        id(text)
+        for text in svg.find_all("text")
+        if "stroke" in look.styles.text(text, "paint-order")
+    }
     root = copy.copy(svg)
+    has_styles = root.find("style") is not None
     pairs = zip([svg, *svg.find_all(True)], [root, *root.find_all(True)], strict=True)
     for page, own in list(pairs):
-        for name in list(own.attrs):
-            value = str(own[name])
-            if name in PAINTED and "(" in value and "url(" not in value:
-                own[name] = f"#{styles.resolved_colour(page, value) or '000000'}"
-            elif name == "style" and "(" in value:
-                own[name] = _plain_style(styles.resolved_text(page, value), page, look)
-            elif name == "class":
-                del own[name]
-            elif value == "currentColor" and name in PAINTED:
-                own[name] = f"#{styles.colour(page, 'color') or look.light['ink']}"
+        _make_plain(page, own, look)
+        if not has_styles and own.has_attr("class"):
+            del own["class"]
         if id(page) in outlined and own.get("stroke"):
             own.insert_before(_ground(own))
             for name in ("stroke", "stroke-width", "stroke-linejoin"):
                 if own.has_attr(name):
                     del own[name]
     root["xmlns"] = "http://www.w3.org/2000/svg"
-    if root.find(attrs={"xlink:href": True}):
+    if any(tag.has_attr("xlink:href") for tag in root.find_all(True)):
         root["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
     if not root.get("font-family"):
         root["font-family"] = FONTS
@@ -62,6 +58,19 @@ def plain_svg(svg: Tag, look: Look) -> str:
         if root.has_attr(name):
             del root[name]
     return str(root.decode(formatter="minimal"))
+
+
+def _make_plain(page: Tag, own: Tag, look: Look) -> None:
+    """Give an element of a drawing plain colours, as its place on the page has them."""
+    styles = look.styles
+    for name in list(own.attrs):
+        value = str(own[name])
+        if name in PAINTED and "(" in value and "url(" not in value:
+            own[name] = f"#{styles.resolved_colour(page, value) or '000000'}"
+        elif name == "style" and "(" in value:
+            own[name] = _plain_style(styles.resolved_text(page, value), page, look)
+        elif value == "currentColor" and name in PAINTED:
+            own[name] = f"#{styles.colour(page, 'color') or look.light['ink']}"
 
 
 def _ground(text: Tag) -> Tag:
@@ -106,6 +115,6 @@ def size_of(text: str) -> tuple[float, float]:
         width, height = (value * (4 / 3 if unit == "pt" else 1) for value, unit in pairs)
         return width, height
     box = re.split(r"[\s,]+", said.get("viewBox", "").strip())
-    if len(box) == 4:  # noqa: PLR2004
+    if len(box) == 4:
         return float(box[2]) or DEFAULT[0], float(box[3]) or DEFAULT[1]
     return DEFAULT

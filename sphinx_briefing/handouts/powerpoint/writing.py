@@ -19,7 +19,7 @@ from sphinx_briefing.handouts.powerpoint.drawing import (
     points,
     sizes_of,
 )
-from sphinx_briefing.handouts.powerpoint.measure import SMALLEST, STEPS, height_of, scaled
+from sphinx_briefing.handouts.powerpoint.measure import INNER, SMALLEST, STEPS, height_of, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 cannot hold."""
+
+
+def tight(factor: float) -> float:
+    """How much room between paragraphs stays where type is smaller: it goes first."""
+    return max(0.35, factor**3)
 
 
 class Fit(NamedTuple):
@@ -72,7 +77,7 @@ class Writer:
         for step in STEPS:
             sizes, factor = scaled(own, step), step
             takes = height_of(
-                paragraphs, sizes, width, face, between=place.between * max(step, 0.5),
+                paragraphs, sizes, width, face, between=place.between * tight(step),
                 indent=STEP_IN,
             )  # fmt: skip
             if takes <= height or sizes[0] <= SMALLEST:
@@ -96,9 +101,7 @@ class Writer:
         elif fit.factor < 1:
             style = "<a:lstStyle>"
             for level, size in enumerate(fit.sizes[:LEVELS], 1):
-                style += (
-                    f'<a:lvl{level}pPr><a:defRPr sz="{points(size)}"/></a:lvl{level}pPr>'
-                )
+                style += f'<a:lvl{level}pPr><a:defRPr sz="{points(size)}"/></a:lvl{level}pPr>'
             style += "</a:lstStyle>"
         said = "".join(
             self.paragraph(part, paragraph, place, fit, first=number == 0)
@@ -126,7 +129,8 @@ class Writer:
         if paragraph.before >= 0 and not first:
             inner += f'<a:spcBef><a:spcPts val="{round(paragraph.before * 75)}"/></a:spcBef>'
         elif fit.factor < 1 and place.between and not first:
-            between = round(place.between * max(fit.factor, 0.5) * 75)
+            share = tight(fit.factor) * (INNER if paragraph.level else 1)
+            between = round(place.between * share * 75)
             inner += f'<a:spcBef><a:spcPts val="{between}"/></a:spcBef>'
         level = paragraph.level
         hang = emu(STEP_IN)
