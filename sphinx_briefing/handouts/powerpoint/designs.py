@@ -156,7 +156,7 @@ COVER = Design(
 PART = Design(
     "Part",
     (
-        Place("Title", TITLE, (LEFT, 226, 860, 190), 80, "title", heading=True, bold=True,
+        Place("Title", TITLE, (LEFT, 226, 790, 190), 80, "title", heading=True, bold=True,
               prompt="Part"),
         Place("Which part", 10, (LEFT, 178, 860, 40), 26, colour="ink-2", capitals=True,
               prompt="Part 1 of 3"),

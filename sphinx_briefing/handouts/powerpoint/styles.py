@@ -28,6 +28,7 @@ WANTED = {
 """Properties that are kept beside custom ones."""
 
 MIXED = 100.0
+DEEPEST = 16
 
 
 class Rule(NamedTuple):
@@ -78,13 +79,19 @@ class Styles:
             one = Rule((part.important, weight, order), selector, part.value)
             self._rules.setdefault(part.name, []).append(one)
 
-    def candidates(self, element: Tag, name: str) -> Iterator[list[Node]]:
-        """What is declared for an element, what counts first; its parents' where that inherits."""
+    def candidates(self, element: Tag, name: str, depth: int = 0) -> Iterator[list[Node]]:
+        """What is declared for an element, what counts first; its parents' where that inherits.
+
+        Args:
+            element: the element.
+            name: of the property.
+            depth: how many ``var()`` led here; one that leads to itself ends at `DEEPEST`.
+        """
         at: Tag | None = element
         while at is not None and at.name != "[document]":
             for rule in self._rules.get(name, ()):
                 if rule.selector.match(at):
-                    yield self._resolved(at, rule.value)
+                    yield self._resolved(at, rule.value, depth)
             at = at.parent if name.startswith("--") else None
 
     def text(self, element: Tag, name: str) -> str:
@@ -113,9 +120,11 @@ class Styles:
     def _resolved(self, element: Tag, tokens: Iterable[Node], depth: int = 0) -> list[Node]:
         found: list[Node] = []
         for token in tokens:
-            if token.type == "function" and token.lower_name == "var" and depth < 16:
+            if token.type == "function" and token.lower_name == "var" and depth < DEEPEST:
                 name, *fallback = _arguments(token.arguments)
-                value = next(self.candidates(element, tinycss2.serialize(name).strip()), None)
+                value = next(
+                    self.candidates(element, tinycss2.serialize(name).strip(), depth + 1), None
+                )
                 found += self._resolved(
                     element,
                     value if value is not None else [part for one in fallback for part in one],

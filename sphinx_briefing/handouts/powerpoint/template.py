@@ -93,7 +93,8 @@ def make_template(look: Look, title: str, *, rtl: bool) -> io.BytesIO:
         "ppt/presentation.xml": _presentation(),
         "ppt/_rels/presentation.xml.rels": _relations(
             ["slideMaster slideMasters/slideMaster1.xml",
-             "notesMaster notesMasters/notesMaster1.xml", "theme theme/theme1.xml", "tableStyles tableStyles.xml"]
+             "notesMaster notesMasters/notesMaster1.xml", "theme theme/theme1.xml",
+             "tableStyles tableStyles.xml"]
         ),
         "_rels/.rels": _relations(["officeDocument ppt/presentation.xml"]),
     }  # fmt: skip
