@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         domain,
         figures,
         glossary,
+        handouts,
         incremental,
         labels,
         mathml,
@@ -61,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     decks.setup(app)
     citations.setup(app)
     site.setup(app, documents)
+    handouts.setup(app)
     # How all of it is referred to, and what stays for good.
     domain.setup(app)
     labels.setup(app)

@@ -60,6 +60,7 @@ SLIDE_TEXT_NOT_ABOVE_ZERO = "briefing_smallest_slide_text must be a number of pi
 DATE_UNUSABLE = "briefing_date is %r: write the day of the release as 2026-11-25, or leave it out"
 CARDS_NOT_DRAWN = "the pictures of pages could not be drawn: %s; vl-convert must be installed as pyproject.toml has it"
 DOCUMENT_AMONG_SHARED = "%s: its page would lie among those that the build makes for chats, in %s: move it to another folder"
+HANDOUTS_UNREADABLE = "briefing_handouts is %r, which is no list of handouts (%s): leave it out; python -m sphinx_briefing handouts sets it for itself"
 CITATIONS_UNKNOWN = "briefing_citations must be 'names' or 'numbers', not %r"
 DECK_PATH_NOT_IN_SITE = "briefing_deck_path is %r: name a folder of the site, such as 'present', without a slash at its ends and not one that begins with '_'"
 DOCUMENT_AMONG_DECKS = "%s: its page would lie among the decks: move it, or set briefing_deck_path to another folder than %r"

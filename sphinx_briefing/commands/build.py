@@ -105,21 +105,67 @@ def publish(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     where = layout(root, presenter=presenter, output=output)
+    app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
+    return put_in_place(where, app)
+
+
+def build_pages(
+    root: Path,
+    where: Layout,
+    *,
+    presenter: bool = False,
+    docs_builder: str = "html",
+    jobs: int | None = None,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+    quiet: bool = False,
+) -> Sphinx:
+    """Build docs and decks into the work folder, again only what has changed.
+
+    Args:
+        root: the folder of ``conf.py``.
+        where: the folders of the build.
+        presenter: whether private notes are shown.
+        docs_builder: ``html`` or ``dirhtml``.
+        jobs: processes to read and write with; none: as many as there are processors.
+        overrides: settings that take the place of those in ``conf.py``.
+        quiet: whether nothing but warnings is told.
+
+    Raises:
+        PublishError: an error or a warning came up; the last good site is as it was.
+    """
     check_writable(where)
     recover(where)
-    start_over = where.unfinished.exists()
-    if start_over:
+    if where.unfinished.exists():
         # Sphinx remembers what it read, but not what it warned of: read all again.
         shutil.rmtree(where.work, ignore_errors=True)
     where.work.mkdir(parents=True, exist_ok=True)
     where.unfinished.touch()
-    tags = [PRESENTER_TAG] if presenter else []
     out = where.pages(docs_builder)
     shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
-    overrides = {"briefing_docs_builder": docs_builder}
-    app = build(root, docs_builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
+    return build(
+        root,
+        docs_builder,
+        out,
+        where.doctrees,
+        overrides={"briefing_docs_builder": docs_builder, **overrides},
+        tags=[PRESENTER_TAG] if presenter else [],
+        jobs=jobs,
+        quiet=quiet,
+    )
+
+
+def put_in_place(
+    where: Layout, app: Sphinx, beside_pages: Mapping[str, Path] | None = None
+) -> Published:
+    """Publish what was built in the place of the last site.
+
+    Args:
+        where: the folders of the build.
+        app: the build, done.
+        beside_pages: folders to publish among the pages, by their names there.
+    """
     try:
-        replace(where, out)
+        replace(where, Path(app.outdir), beside_pages or {})
     finally:
         recover(where)
     where.unfinished.unlink()
@@ -155,8 +201,11 @@ def build(
     overrides: Mapping[str, object] = MappingProxyType({}),
     tags: Sequence[str] = (),
     jobs: int | None = None,
+    quiet: bool = False,
 ) -> Sphinx:
     """Run one of Sphinx's builders, strictly: ``-n -W --keep-going -j auto``.
+
+    ``quiet`` leaves out what it tells of its progress.
 
     Raises:
         PublishError: Sphinx gave a warning or an error.
@@ -173,7 +222,7 @@ def build(
                 doctreedir=doctrees,
                 buildername=builder,
                 confoverrides={"nitpicky": True, **overrides},
-                status=sys.stdout,
+                status=None if quiet else sys.stdout,
                 warning=sys.stderr,
                 warningiserror=True,
                 tags=tags,
@@ -260,11 +309,13 @@ def list_anchors(root: Path) -> int:
 # -- replacing the site ---------------------------------------------------------------------------
 
 
-def replace(where: Layout, built: Path) -> None:
+def replace(where: Layout, built: Path, beside_pages: Mapping[str, Path]) -> None:
     """Put the new site in the place of the last, as a whole."""
     new, old = beside(where.site, "new"), beside(where.site, "old")
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+    for name, folder in beside_pages.items():
+        shutil.copytree(folder, new / name)
     (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
     shutil.rmtree(old, ignore_errors=True)
     if where.site.exists():

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from sphinx_briefing.addresses import site_address
+from sphinx_briefing.translation import language_tag
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_briefing.handouts.reading import ReadDeck
 
@@ -28,6 +35,12 @@ class Kit(NamedTuple):
     edition_label: str  # the same for readers; empty: not known
     date: str  # of the edition, as 2026-11-30; empty: not known
     browser: Path | None  # a Chromium that starts; None: there is none
+
+    @property
+    def slug(self) -> str:
+        """A name for files of the whole publication: ``open-source-ai-and-national-security``."""
+        plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
+        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "publication"
 
     def file(self, name: str, suffix: str) -> Path:
         """The file of a handout, named after deck and edition: ``briefing-2026-11-30.pdf``.
@@ -61,3 +74,42 @@ class DeckMaker(Protocol):
         Raises:
             HandoutError: something is missing.
         """
+
+
+class Edition(NamedTuple):
+    """Which state of the sources is handed out; empty where nothing of it is known."""
+
+    name: str  # what file names end in
+    label: str  # for readers
+    date: str
+
+
+def edition_of(env: BuildEnvironment) -> Edition:
+    """The edition of what was built."""
+    date: str = env.config.briefing_date
+    return Edition(date, date, date)
+
+
+def kit_of(env: BuildEnvironment, site: Path, downloads: Path, browser: Path | None) -> Kit:
+    """What makers work from.
+
+    Args:
+        env: of the build that made the pages.
+        site: the folder of the pages.
+        downloads: the folder to write to.
+        browser: a Chromium that starts; none: there is none.
+    """
+    config, edition = env.config, edition_of(env)
+    return Kit(
+        site=site,
+        downloads=downloads,
+        address=site_address(config),
+        title=config.project,
+        author=config.author,
+        language=language_tag(config.language),
+        presenter=config.briefing_presenter,
+        edition=edition.name,
+        edition_label=edition.label,
+        date=edition.date,
+        browser=browser,
+    )

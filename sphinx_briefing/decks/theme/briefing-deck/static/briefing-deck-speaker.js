@@ -33,21 +33,32 @@
 
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
   const beside = (name) => quoted(new URL(name, here).href);
+  /* A deck that is one file brings the window's style and script in itself (handouts/one_file.py). */
+  const inside = window.briefingFiles;
 
   /* A page without inline code, written so that it has the deck's origin, policy and mode. */
   function write(target) {
     const { lang, dir } = document.documentElement;
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
-    const links = [...styles, beside("briefing-speaker.css")]
+    const links = [...styles, ...(inside ? [] : [beside("briefing-speaker.css")])]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
+    const script = inside ? "" : `<script src="${beside("briefing-speaker.js")}"></` + "script>";
     const title = quoted(_("Speaker view"));
     target.open();
     target.write(
       `<!doctype html><html lang="${quoted(lang)}" dir="${quoted(dir || "ltr")}"><head>` +
       `<meta charset="utf-8"><title>${title}</title>${links}</head>` +
-      `<body class="deck-page speaker"><script src="${beside("briefing-speaker.js")}"></` + "script></body></html>",
+      `<body class="deck-page speaker">${script}</body></html>`,
     );
     target.close();
+    if (inside) fill(target);
+  }
+
+  function fill(target) {
+    const add = (parent, name, text) => parent.append(Object.assign(target.createElement(name), { textContent: text }));
+    for (const style of document.querySelectorAll("head > style")) add(target.head, "style", style.textContent);
+    add(target.head, "style", inside["briefing-speaker.css"]);
+    add(target.body, "script", inside["briefing-speaker.js"]);
   }
 
   function open() {
