@@ -81,7 +81,8 @@ SPEC = """{
   }
 }
 """
-ROWS = """<div class="both"><div class="heads"><span>Good</span><span>What</span><span>Bad</span></div>
+ROWS = """<div class="both">
+<div class="heads"><span>Good</span><span>What</span><span>Bad</span></div>
 <ul class="rows">{% for row in rows %}
 <li><span class="name">{{ row.fruit }}</span> <span class="good">sweet {{ row.fruit }}</span>
 <span class="bad">{{ row.tonnes }} rotten</span></li>
@@ -90,7 +91,8 @@ ROWS = """<div class="both"><div class="heads"><span>Good</span><span>What</span
 SLIDES = {
     "statement": "A lamp once lit stays lit\n\n**Roe:** light is bright {claim}`C01`",
     "number": "Most lamps are lit\n\n89 %\n\nof lamps are lit\n\n**Roe, 2020:** paid for",
-    "quote": "Two said it\n\n> Let there be light\n>\n> Roe, 2020\n\n> There was none\n>\n> Doe, 2021",
+    "quote": "Two said it\n\n> Let there be light\n>\n> Roe, 2020\n\n"
+    "> There was none\n>\n> Doe, 2021",
     "versus": "They differ\n\n- **The paper:** light is bright {claim}`C01`\n- **Roe:** it is not\n"
     "- **Doe:** yes",
     "scorecard": "How they fare\n\n- **Roe:** light is bright {claim}`C01`\n- **Doe:** lamps burn "
@@ -98,8 +100,8 @@ SLIDES = {
     "timeline": "What came when\n\n- **May 2020:** dawn {claim}`C01`\n- **June 2021:** noon\n\n"
     "Then night.",
     "figure": "Apples weigh most\n\n```{show-figure} fig-fruit\n```\n\nOne word on it.",
-    "cards": "Three colours\n\nRed\n: long waves\n\nGreen\n: middling ones\n\nBlue\n: short ones\n\n"
-    "**Ask:** which?",
+    "cards": "Three colours\n\nRed\n: long waves\n\nGreen\n: middling ones\n\n"
+    "Blue\n: short ones\n\n**Ask:** which?",
     "table": "Old and new\n\n| Lamp | Light |\n|---|---|\n| old | dim |\n| **new** | bright |",
     "split": "Laid out by the project\n\nFirst part.\n\nSecond part.",
 }
@@ -158,7 +160,8 @@ FILES = {
     "evidence/figures/rows.html": ROWS,
     "lamps.md": "# Lamps\n\n## Light\n\n" + "\n## Next\n\n".join(_slides())
     + "\n(end)=\n## End\n\n{claim}`C01` {claim}`C02`\n\n"
-    ":::{data-figure} fruit\n:name: fig-fruit\n:alt: Apples weigh more than pears.\n\nFruit.\n:::\n\n"
+    ":::{data-figure} fruit\n:name: fig-fruit\n:alt: Apples weigh more than pears.\n\n"
+    "Fruit.\n:::\n\n"
     ":::{data-figure} rows\n:name: fig-rows\n:alt: Both sides.\n\nRows.\n:::\n",
     "slides/talk.md": "# Talk\n\n::::{deck} On lamps\n:minutes: 99\n:openers: yes\n\nFor all.\n"
     "::::\n",
@@ -333,7 +336,7 @@ def test_lists_are_lists(made: Made) -> None:
     assert levels[:3] == [
         ("Outer item with code", 0), ("inner item", 1), ("innermost item", 2),
     ]  # fmt: skip
-    numbered = [p for p in slide.element.iter(f"{A}buAutoNum")]
+    numbered = list(slide.element.iter(f"{A}buAutoNum"))
     assert [one.get("type") for one in numbered] == ["arabicPeriod", "arabicPeriod"]
     runs = {run.text: run for p in body.text_frame.paragraphs for run in p.runs}
     assert runs["Outer"].font.italic
@@ -449,10 +452,10 @@ def test_right_to_left_and_languages_are_kept(made: Made) -> None:
     others = {p.find(f"{A}r/{A}rPr").get("lang") for p in slide.element.iter(f"{A}p")
               if p.find(f"{A}r") is not None and p is not paragraph}  # fmt: skip
     assert others == {"en-GB"}
-    assert {"Warning", "Do not look."} <= set(
+    assert {"Warning", "Do not look."} <= {
         p.text for shape in slide.shapes if shape.has_text_frame
         for p in shape.text_frame.paragraphs
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def test_a_deck_from_right_to_left_is_laid_out_so(site: Path, tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ PART = Design(
     (
         Place("Title", TITLE, (LEFT, 226, 790, 190), 80, "title", heading=True, bold=True,
               prompt="Part"),
-        Place("Which part", 10, (LEFT, 178, 860, 40), 26, colour="ink-2", capitals=True,
+        Place("Which part", 10, (LEFT, 178, 790, 40), 26, colour="ink-2", capitals=True,
               prompt="Part 1 of 3"),
         Place("Question", 13, (LEFT, 436, 780, 150), 34, prompt="What it asks"),
         Place("Numeral", 14, (880, 120, 310, 460), 400, heading=True, bold=True, colour="ghost",
