@@ -439,9 +439,15 @@ def test_ornaments_are_marked_and_nothing_else_lacks_an_alternative(made: Made) 
             assert is_ornament or has_words or shape.has_table or identity.get("descr"), shape.name
 
 
-def test_a_title_is_read_first(made: Made) -> None:
+def test_things_are_read_in_the_decks_order(made: Made) -> None:
     for slide in made.shown.slides:
         assert slide.shapes[0] == slide.shapes.title
+    names = [shape.name for shape in made.slide("Apples weigh most").shapes]
+    assert [re.sub(r" \d+$", "", name) for name in names] == [
+        "Title", "Picture", "Note", "Ornament", "Text", "Foot", "Number",
+    ]  # fmt: skip
+    names = [shape.name for shape in made.slide("Old and new").shapes]
+    assert [re.sub(r" \d+$", "", name) for name in names] == ["Title", "Table", "Foot", "Number"]
 
 
 def test_right_to_left_and_languages_are_kept(made: Made) -> None:

@@ -95,7 +95,7 @@ def _timeline(count: int) -> Design:
               prompt="When, and what happened")
         for at, (left, width) in enumerate(_columns(count, 26))
     ]  # fmt: skip
-    head = Place("Lead-in", 10, (LEFT, 112, FULL, 40), 24, colour="ink-2",
+    head = Place("Lead-in", 10, (LEFT, 116, FULL, 40), 24, colour="ink-2",
                  prompt="What the dates tell")  # fmt: skip
     rules = (Rule((LEFT, 186, FULL, 4), "ink"),)
     name = "Timeline" if count == USUAL_STATIONS else f"Timeline, {count}"

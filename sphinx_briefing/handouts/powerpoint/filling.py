@@ -84,6 +84,7 @@ class Canvas:
         if box is not None:
             place = place._replace(box=box)
             self._move(shape, box)
+        self._tree.append(shape.element)  # things are read in the order in which they are put
         height = self.writer.put(shape, self.part, paragraphs, place)
         if index == TITLE:
             self.title_height = height

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ FILLED = 0.98
 LEADING = 1.2  # of a line, in em: Arial's and Georgia's own is 1.15
 SMALLEST = 24.0  # px: the smallest text of decks, 18 pt
 INNER = 0.4  # of the room between paragraphs: between those of a list in a list
+BREAKS = re.compile(r"(?<=[ -])")
+"""Where a line may end: after a space or a hyphen."""
+
 STEPS = (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4)
 
 
@@ -83,11 +87,13 @@ def lines_of(paragraph: Paragraph, size: float, width: float, face: str) -> int:
             continue
         bold = run.bold or paragraph.bold
         mono = run.mono or paragraph.mono
-        for word in run.text.replace("-", "- ").split(" "):
-            long = width_of(word + " ", run.size or size, bold=bold, mono=mono, face=face)
-            if at and at + long - size * 0.28 > room:
+        size_of_run = run.size or size
+        for word in BREAKS.split(run.text):
+            long = width_of(word, size_of_run, bold=bold, mono=mono, face=face)
+            space = 0.28 * size_of_run if word.endswith(" ") else 0  # which a line's end swallows
+            if at and at + long - space > room:
                 lines, at = lines + 1, 0
-            extra = max(0, math.ceil(long / room) - 1)
+            extra = max(0, math.ceil((long - space) / room) - 1)
             lines += extra
             at += long - extra * room
     return lines
