@@ -134,7 +134,7 @@ def browser_here() -> tuple[Path | None, str]:
 def bundles_for(
     app: Sphinx, names: Sequence[str], only: Sequence[str], browser: Path | None, no_browser: str
 ) -> tuple[list[list[Task]], list[str]]:
-    """What to make, in bundles, and what cannot be made here.
+    """What to make, in bundles, the longest first, and what cannot be made here.
 
     Raises:
         PublishError: there is no deck with one of the names, or what is asked for is not of decks.
@@ -156,16 +156,16 @@ def bundles_for(
         for deck in decks_of(app, names)
     }
     largest_first = sorted(pages.items(), key=lambda item: (-item[1].stat().st_size, item[0]))
-    tasks = [
-        Task(kind.name, name, page)
+    volumes, site = (
+        [Task(kind.name) for kind in wanted if kind.made_of == whole] for whole in (DOCUMENTS, SITE)
+    )
+    of_decks = [
+        [Task(kind.name, name, page)]
         for name, page in largest_first
         for kind in wanted
         if kind.made_of == DECK
     ]
-    bundles = [[task] for task in tasks]
-    bundles += [  # volumes are made of the same pages, built once more
-        [Task(kind.name) for kind in wanted if kind.made_of == whole] for whole in (DOCUMENTS, SITE)
-    ]
+    bundles = [volumes, *of_decks, site]  # volumes are made of the same pages, built once more
     return [bundle for bundle in bundles if bundle], left_out
 
 
