@@ -38,6 +38,7 @@ class Paragraph(NamedTuple):
     rtl: bool = False
     align: str = ""  # "ctr", "r", "l"; empty: as the language runs
     dark: bool = False  # on the ground of covers
+    hang: float = 0  # px that lines after the first are set in by
     before: float = -1  # px above it; -1: its place's
 
     @property

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 from sphinx_briefing.handouts.powerpoint.content import Cell, Paragraph, Row, Run, Table
-from sphinx_briefing.handouts.powerpoint.inline import Alone, is_hidden
+from sphinx_briefing.handouts.powerpoint.inline import SIGNS, Alone, is_hidden
 
 if TYPE_CHECKING:
     from sphinx_briefing.handouts.powerpoint.blocks import Reader
     from sphinx_briefing.handouts.powerpoint.content import Block
 
 LIST = ("ul", "ol")
+HANG = 22.0  # px: about what a sign and a space take
 SMALL = Paragraph((), before=0)
 
 
@@ -187,7 +188,10 @@ def _groups(reader: Reader, tag: Tag, groups: list[Tag]) -> Table:
         ground = styles.colour(group, "background")
         said: list[Paragraph] = []
         for item in items.find_all("li", recursive=False):
-            said += reader.paragraph(item.children, SMALL._replace(before=5), item)
+            found = reader.paragraph(item.children, SMALL._replace(before=5), item)
+            said += [
+                one._replace(hang=HANG) if one.text[:1] in SIGNS.values() else one for one in found
+            ]
         titled = Cell(reader.paragraph(head.children, bold, head), ground=ground)
         pairs.append((titled, Cell(said, ground=ground)))
     is_beside = len(styles.text(tag, "grid-template-columns").split()) > 1

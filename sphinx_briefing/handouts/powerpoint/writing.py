@@ -147,6 +147,8 @@ class Writer:
             attributes += f' marL="{hang * (level + 1)}" indent="-{hang}"'
             start = f' startAt="{paragraph.start}"' if paragraph.start > 1 else ""
             inner += f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="{paragraph.mark}"{start}/>'
+        if paragraph.hang:
+            attributes += f' marL="{emu(paragraph.hang)}" indent="-{emu(paragraph.hang)}"'
         if paragraph.mono:
             attributes += ' algn="l" rtl="0"' if self.rtl else ""
         elif paragraph.rtl != self.rtl:
