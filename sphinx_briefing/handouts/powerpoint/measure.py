@@ -10,7 +10,6 @@ per cent, as the word that would not fit goes to the next.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 import unicodedata
@@ -28,6 +27,7 @@ WIDTHS = {
     667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "—…",
     1015: "@",
 }  # fmt: skip
+LETTERS = {letter: width for width, letters in WIDTHS.items() for letter in letters}
 OTHERS = 600  # a letter that is not there
 BOLDER = 1.07
 FACTORS = {"Georgia": 1.08, "Times New Roman": 0.9, "Verdana": 1.17, "Tahoma": 1.0,
@@ -59,15 +59,16 @@ def width_of(text: str, size: float, *, bold: bool, mono: bool, face: str) -> fl
     return em * size * FACTORS.get(face, 1.0) * (BOLDER if bold else 1)
 
 
-@functools.cache
 def _width(letter: str) -> int:
     """The width of a letter in thousandths of an em."""
+    if (found := LETTERS.get(letter)) is not None:
+        return found
     if unicodedata.combining(letter):
         return 0
     if unicodedata.east_asian_width(letter) in "WF":
         return 1000
     base = unicodedata.normalize("NFD", letter)[0]
-    return next((width for width, letters in WIDTHS.items() if base in letters), OTHERS)
+    return LETTERS.get(base, OTHERS)
 
 
 def lines_of(paragraph: Paragraph, size: float, width: float, face: str) -> int:
