@@ -48,7 +48,10 @@ KINDS = (
     Kind(
         "powerpoint", "PowerPoint", gettext_noop("Slides to edit"), "PowerPoint",
         "sphinx_briefing.handouts.powerpoint:make",
-        needs=(*BEAUTIFUL_SOUP, ("pptx", "python-pptx")),
+        needs=(
+            *BEAUTIFUL_SOUP, ("pptx", "python-pptx"), ("cssselect2", "cssselect2"),
+            ("tinycss2", "tinycss2"),
+        ),
     ),
     Kind(
         "html", "one HTML file", gettext_noop("Slides in one file"), "HTML",
