@@ -29,7 +29,6 @@ STANDARD = frozenset(
 
 INLINE = frozenset(["/Link", "/Span", "/Quote", "/Code", "/Reference", "/NonStruct", "/Strong", "/Em"])
 PICTURES = frozenset(["/Figure", "/Formula"])
-BLOCKS_OF_TEXT = frozenset(["/Sect", "/Div", "/LBody"])
 MAY_BE_EMPTY = frozenset(["/TD", "/TH"])
 
 PATH = frozenset(["m", "l", "c", "v", "y", "h", "re", "W", "W*"])
@@ -54,6 +53,13 @@ def repair(pdf: Pdf, titles: Sequence[str]) -> None:
         tree.drop(page, mark_decoration(pdf, page, tree))
     tree.tidy()
     tree.name_slides(titles)
+
+
+def tidy(pdf: Pdf) -> None:
+    """Complete the tags of a document that WeasyPrint made: items of lists, and links."""
+    tree = Tree(pdf)
+    tree.join_links()
+    tree.tidy()
 
 
 # -- content --------------------------------------------------------------------------------------
@@ -164,21 +170,32 @@ class Tree:
     def tidy(self) -> None:
         """Complete the tree, and take out what says nothing."""
         (document,) = kids_of(self._root)
-        (document,) = self._tidied(document)
-        slides = [kid for kid in kids_of(document) if isinstance(kid, Dictionary)]
-        for slide in slides:
-            slide.S = Name.Sect
-            self._set_kids(slide, self._in_blocks(slide, Name.P, INLINE))
-        self._set_kids(document, slides)
-        used = {str(kid.S)[1:] for kid in elements_of(document)} - STANDARD
+        self._tidied(document)
+        used = {str(element.S)[1:] for element in elements_of(document)} - STANDARD
         if used:  # 02-001
             self._root.RoleMap = Dictionary({f"/{name}": Name.Span for name in sorted(used)})
 
     def name_slides(self, titles: Sequence[str]) -> None:
-        """Name each slide's part of the tree."""
-        slides = kids_of(kids_of(self._root)[0])
+        """Make a section of each slide, name it, and put its loose words into paragraphs."""
+        (document,) = kids_of(self._root)
+        slides = [kid for kid in kids_of(document) if is_element(kid)]
+        self._set_kids(document, slides)
         for slide, title in zip(slides, titles, strict=True):
-            slide.T = String(title)
+            slide.S, slide.T = Name.Sect, String(title)
+            self._set_kids(slide, self._in_blocks(slide, Name.P, INLINE))
+
+    def join_links(self) -> None:
+        """Give a link all its annotations: those of its parts, too (28-011)."""
+        (document,) = kids_of(self._root)
+        for element in list(elements_of(document)):
+            if element.S != Name.Link:
+                continue
+            for part in list(elements_of(element))[1:]:
+                kids = kids_of(part)
+                notes = [kid for kid in kids if is_annotation(kid)]
+                if notes:
+                    self._set_kids(part, [kid for kid in kids if not is_annotation(kid)])
+                    self._set_kids(element, [*kids_of(element), *notes])
 
     def _tidied(self, element: Any) -> list[Any]:
         """What takes an element's place: itself, its parts alone, or nothing."""
@@ -256,6 +273,11 @@ class Tree:
 def is_element(kid: Any) -> bool:
     """Whether a kid is a part of the tree, and not content."""
     return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def is_annotation(kid: Any) -> bool:
+    """Whether a kid refers to an annotation."""
+    return isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR"
 
 
 def kids_of(element: Any) -> list[Any]:
