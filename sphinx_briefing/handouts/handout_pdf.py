@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -61,7 +61,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     handout = handout_of(kit, deck)
     faces = typefaces_of(deck)
     typeset = set_in_type(page_of(kit, deck, handout, faces), faces)
-    with pikepdf.open(BytesIO(typeset)) as pdf, slides_pdf(kit, deck) as slides:
+    with pikepdf.open(BytesIO(typeset)) as pdf, printed(kit, deck) as slides:
         place_slides(pdf, slides)
         tidy(pdf)
         accessible = is_sound(pdf)
@@ -69,6 +69,18 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
         describe(pdf, kit, title=title, language=deck.language, accessible=accessible)
         write(pdf, path)
     return [path]
+
+
+def printed(kit: Kit, deck: ReadDeck) -> Pdf:
+    """The slides as PDF: those that were made of this page already, else printed anew.
+
+    Raises:
+        HandoutError: there is no browser, or it does not print the deck.
+    """
+    made = kit.file(deck.name, ".pdf")
+    if made.is_file() and made.stat().st_mtime > deck.page.stat().st_mtime:
+        return pikepdf.open(made)
+    return slides_pdf(kit, deck)
 
 
 # -- typesetting ----------------------------------------------------------------------------------
@@ -184,7 +196,7 @@ def place_slides(pdf: Pdf, slides: Pdf) -> None:
     """
     forms: dict[int, Object] = {}
     for page in pdf.pages:
-        pictures = page.obj.Resources.get("/XObject", {})
+        pictures: Any = page.obj.Resources.get("/XObject", Dictionary())
         for name, picture in list(pictures.items()):
             if picture.get("/Subtype") == "/Image" and picture.get("/Height") == 1:
                 number = int(picture.Width)

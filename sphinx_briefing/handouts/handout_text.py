@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from bs4 import Tag
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.reading import ReadDeck, ReadSlide
 
 MUCH_SAID = 1500
-"""Characters to say from which a slide takes a page alone: they would reach far below its picture."""
+"""Characters to say from which they run around the picture: beside it they reach far below."""
 
 NAMED = 10
 """Sources of a slide that are named one by one; more are numbers alone."""
@@ -30,10 +30,10 @@ LABEL = re.compile(r"(.+?\b\d{4}[a-z]?)\. ")
 """Who and when, of what names a source: ``Roe, 2024. The log``."""
 
 
-BLOCKS = frozenset(
-    ["p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre"]
-    + ["table", "caption", "thead", "tbody", "tr", "th", "td"]
-)
+BLOCKS = frozenset([
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
+])  # fmt: skip
 """What gives the words of a slide an order for screen readers; the rest is look."""
 
 
@@ -124,6 +124,24 @@ def _words(slide: ReadSlide) -> Markup:
     if slide.body is None:
         return Markup()
     body = copy(slide.body)
+    _tell_pictures(body)
+    for heading in body.select("h1, h2, h3, h4, h5, h6"):
+        heading.name = "p"
+    for lead in body.select(".lead"):  # stands above what follows
+        lead.append(" " if lead.get_text().rstrip().endswith((":", ".", "?", "!")) else ": ")
+    for part in body.select("*"):
+        if part.name in BLOCKS:
+            del part["class"]
+        else:
+            part.unwrap()
+    for empty in body.select("p"):
+        if not empty.get_text().strip():
+            empty.decompose()
+    return _bare(body)
+
+
+def _tell_pictures(body: Tag) -> None:
+    """Put the alternatives of pictures in their place, and take out what nobody sees or hears."""
     for figure in body.select("svg[aria-label]"):
         if "plot-phone" not in figure.get_attribute_list("class"):  # the same, for small screens
             figure.insert_before(_paragraph(str(figure["aria-label"])))
@@ -133,19 +151,6 @@ def _words(slide: ReadSlide) -> Markup:
         unseen.decompose()
     for folded in body.select("details:not([open])"):
         folded.decompose()
-    for heading in body.select("h1, h2, h3, h4, h5, h6"):
-        heading.name = "p"
-    for lead in body.select(".lead"):  # stands above what follows
-        lead.append(" " if lead.get_text().rstrip().endswith((":", ".", "?", "!")) else ": ")
-    for part in body.select("*"):
-        if part.name not in BLOCKS:
-            part.unwrap()
-        else:
-            del part["class"]
-    for empty in body.select("p"):
-        if not empty.get_text().strip():
-            empty.decompose()
-    return _bare(body)
 
 
 def _said(slide: ReadSlide, shelf: _Shelf) -> Markup:

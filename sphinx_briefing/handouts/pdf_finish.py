@@ -44,7 +44,7 @@ def describe(pdf: Pdf, kit: Kit, *, title: str, language: str, accessible: bool)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)  # 07-001
     if text_direction(language.replace("-", "_")) == "rtl":
         root.ViewerPreferences.Direction = Name.R2L
-    for key in list(pdf.docinfo):
+    for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as metadata:
         metadata.clear()

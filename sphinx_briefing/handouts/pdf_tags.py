@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
     from pikepdf import Page, Pdf
 
-STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4"
-    " H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code"
-    " Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
-)
+STANDARD = frozenset([
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
+    "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody",
+    "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference",
+    "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure",
+    "Formula", "Form",
+])  # fmt: skip
 """Structure types that readers know: ISO 32000-1, 14.8.4."""
 
-INLINE = frozenset(["/Link", "/Span", "/Quote", "/Code", "/Reference", "/NonStruct", "/Strong", "/Em"])
+INLINE = frozenset(
+    ["/Link", "/Span", "/Quote", "/Code", "/Reference", "/NonStruct", "/Strong", "/Em"]
+)
 PICTURES = frozenset(["/Figure", "/Formula"])
 MAY_BE_EMPTY = frozenset(["/TD", "/TH"])
 
@@ -35,6 +39,9 @@ PATH = frozenset(["m", "l", "c", "v", "y", "h", "re", "W", "W*"])
 PAINT_PATH = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s"])
 PAINT_OTHER = frozenset(["Do", "sh", "INLINE IMAGE"])
 SHOW_TEXT = frozenset(["Tj", "TJ", "'", '"'])
+
+PRINTED = 4
+"""The flag of an annotation that is printed, too (28-002)."""
 
 BEGIN_ARTIFACT = ContentStreamInstruction([Name.Artifact], Operator("BMC"))
 END = ContentStreamInstruction([], Operator("EMC"))
@@ -59,6 +66,10 @@ def tidy(pdf: Pdf) -> None:
     """Complete the tags of a document that WeasyPrint made: items of lists, and links."""
     tree = Tree(pdf)
     tree.join_links()
+    for page in pdf.pages:  # what stands in its margins has tags that hang in the air
+        tree.drop(page, mark_decoration(pdf, page, tree))
+        for link in page.obj.get("/Annots", []):
+            link.F = PRINTED
     tree.tidy()
 
 
@@ -75,7 +86,7 @@ def mark_decoration(pdf: Pdf, page: Page, tree: Tree) -> set[int]:
     dropped = {
         mark
         for mark, speaks in marks_of(instructions).items()
-        if not speaks and not tree.in_picture(page, mark)
+        if not (tree.holds(page, mark) and (speaks or tree.in_picture(page, mark)))
     }
     marked = pikepdf.unparse_content_stream(list(with_artifacts(instructions, dropped)))
     page.obj.Contents = pdf.make_stream(marked)
@@ -150,10 +161,16 @@ class Tree:
         self._root = pdf.Root.StructTreeRoot
         self._parents = pikepdf.NumberTree(self._root.ParentTree)
         self._dropped: set[tuple[tuple[int, int], int]] = set()
+        self._held = {element.objgen for element in elements_of(kids_of(self._root)[0])}
+
+    def holds(self, page: Page, mark: int) -> bool:
+        """Whether content is reached from the top of the tree."""
+        element = self._parents[int(page.obj.StructParents)][mark]
+        return isinstance(element, Dictionary) and element.objgen in self._held
 
     def in_picture(self, page: Page, mark: int) -> bool:
         """Whether content belongs to a picture."""
-        element = self._parents[int(page.obj.StructParents)][mark]
+        element: Any = self._parents[int(page.obj.StructParents)][mark]
         while isinstance(element, Dictionary) and "/S" in element:
             if str(element.S) in PICTURES:
                 return True
@@ -188,9 +205,11 @@ class Tree:
         """Give a link all its annotations: those of its parts, too (28-011)."""
         (document,) = kids_of(self._root)
         for element in list(elements_of(document)):
-            if element.S != Name.Link:
+            if element.S != "/Link":
                 continue
             for part in list(elements_of(element))[1:]:
+                if part.S == "/Link":
+                    part.S = Name.Span
                 kids = kids_of(part)
                 notes = [kid for kid in kids if is_annotation(kid)]
                 if notes:
@@ -207,13 +226,13 @@ class Tree:
                 kids.append(kid)
         if not kids and str(element.S) not in MAY_BE_EMPTY:
             return []
-        if element.S == Name.NonStruct and all(is_element(kid) for kid in kids):
+        if element.S == "/NonStruct" and all(is_element(kid) for kid in kids):
             return kids
         self._set_kids(element, kids)
-        if element.S == Name.LI:  # 09-006
+        if element.S == "/LI":  # 09-006
             self._set_kids(element, self._in_blocks(element, Name.LBody, None))
             for body in kids_of(element):
-                if body.S == Name.LBody:
+                if body.S == "/LBody":
                     self._set_kids(body, self._in_blocks(body, Name.P, INLINE, alone=False))
         return [element]
 
@@ -235,6 +254,7 @@ class Tree:
             wrapped: the tags of what is put into one; none: whatever is no body and no label.
             alone: whether that is done where nothing but such kids is there.
         """
+
         def is_bare(kid: Any) -> bool:
             if not is_element(kid):
                 return True
@@ -264,7 +284,9 @@ class Tree:
                 kid.P = element
             elif isinstance(kid, int) or kid.get("/Type") == "/MCR":
                 mark = kid if isinstance(kid, int) else int(kid.MCID)
-                page = page_of(element) if isinstance(kid, int) else kid.get("/Pg", page_of(element))
+                page = (
+                    page_of(element) if isinstance(kid, int) else kid.get("/Pg", page_of(element))
+                )
                 self._parents[int(page.StructParents)][mark] = element
             else:  # /OBJR: an annotation
                 self._parents[int(kid.Obj.StructParent)] = element
@@ -304,8 +326,8 @@ def page_of(element: Any) -> Any:
 def is_sound(pdf: Pdf) -> bool:
     """Whether a tagged PDF has what only its authors and their machine can give.
 
-    That is alternatives, headings in order, and a font for every letter. All else that PDF/UA-1 asks
-    for and a machine can check is seen to by `repair`.
+    That is alternatives, headings in order, and a font for every letter. All else that PDF/UA-1
+    asks for and a machine can check is seen to by `repair`.
     """
     if any(lacks_letters(page) for page in pdf.pages):
         return False
@@ -323,11 +345,13 @@ def is_sound(pdf: Pdf) -> bool:
 
 def lacks_letters(page: Page) -> bool:
     """Whether a page shows boxes, where no font of the machine had the letter (31-030)."""
-    fonts, wide = page.obj.get("/Resources", {}).get("/Font", {}), False
+    resources: Any = page.obj.get("/Resources", Dictionary())
+    fonts: Any = resources.get("/Font", Dictionary())
+    wide = False
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator == "Tf":
-            font = fonts.get(str(instruction.operands[0]), {})
+            font: Any = fonts.get(str(instruction.operands[0]), Dictionary())
             wide = font.get("/Encoding") == "/Identity-H"
         elif wide and operator in SHOW_TEXT:
             shown = instruction.operands[-1]

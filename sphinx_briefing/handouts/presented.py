@@ -40,9 +40,9 @@ PRINT_VIEW = (
 )
 
 # Before the deck's own scripts run, which leave links to other pages out of what is printed from
-# disk. Slides of this deck are places in what is printed. Cells without a word would get no tag, and
-# a table with fewer cells in one row than in another is none to a screen reader. Numbers of pages
-# are no part of what is read.
+# disk. Slides of this deck are places in what is printed. Cells without a word would get no tag,
+# and a table with fewer cells in one row than in another is none to a screen reader. Numbers of
+# pages are no part of what is read.
 PREPARE = """
 ((address) => {
   document.addEventListener("DOMContentLoaded", () => {
@@ -86,7 +86,7 @@ LINKS = """
 () => [...document.querySelectorAll(".pdf-page")].flatMap((page, index) =>
   [...page.querySelectorAll("a[href]")]
     .filter((link) => link.getClientRects().length)
-    .map((link) => [index, link.getAttribute("href"), link.textContent.trim().replace(/\\s+/g, " ")])
+    .map((link) => [index, link.getAttribute("href"), link.textContent])
 )
 """
 
@@ -117,7 +117,8 @@ class Presented:
 
     def links(self) -> list[Link]:
         """What leads somewhere, slide by slide."""
-        return [Link(*found) for found in self._page.evaluate(LINKS)]
+        found = self._page.evaluate(LINKS)
+        return [Link(page, target, " ".join(text.split())) for page, target, text in found]
 
     def pictures(self) -> Iterator[bytes]:
         """A PNG of each slide, in order; large, for it was written in haste."""

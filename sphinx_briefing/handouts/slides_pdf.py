@@ -41,9 +41,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     """
     path = kit.file(deck.name, ".pdf")
     with slides_pdf(kit, deck) as pdf:
-        describe(
-            pdf, kit, title=deck.title, language=deck.language, accessible=is_sound(pdf)
-        )
+        describe(pdf, kit, title=deck.title, language=deck.language, accessible=is_sound(pdf))
         set_bookmarks(pdf, bookmarks(deck.slides))
         write(pdf, path)
     return [path]

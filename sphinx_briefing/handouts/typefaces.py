@@ -31,10 +31,7 @@ class Typefaces(NamedTuple):
     def family(self, token: str, otherwise: str) -> str:
         """The families of a token, in the order in which they are tried."""
         value = self.tokens.get(token, otherwise)
-        return re.sub(
-            r"var\((--[\w-]+)\)", lambda found: self.family(found[1], otherwise), value
-        )
-
+        return re.sub(r"var\((--[\w-]+)\)", lambda found: self.family(found[1], otherwise), value)
 
     def strong(self, otherwise: str) -> str:
         """The families of what is strong in a text: browsers make a face bold, typesetters do not.
