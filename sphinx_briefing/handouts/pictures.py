@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from sphinx_briefing.handouts.presented import PICTURE_SCALE, presented
+from sphinx_briefing.handouts.presented import presented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     folder = kit.file(deck.name, "")
     folder.mkdir(parents=True, exist_ok=True)
     # Pillow works beside the browser: it takes as long to make a picture small as the next takes.
-    with presented(kit, deck, PICTURE_SCALE) as shown, ThreadPoolExecutor(1) as beside:
+    with presented(kit, deck) as shown, ThreadPoolExecutor(1) as beside:
         pictures = list(beside.map(small, shown.pictures()))
     paths = [folder / f"{slide.id}.png" for slide in deck.slides]
     for path, picture in zip(paths, pictures, strict=True):

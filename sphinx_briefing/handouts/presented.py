@@ -126,20 +126,21 @@ class Presented:
         height = SIZE["height"]
         for number in range(self._page.evaluate(PICTURES_READY)):
             self._page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", number * height)
+            clip = {**SIZE, "x": 0, "y": number * height, "scale": PICTURE_SCALE}
             shot = chromium.send(
-                "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
+                "Page.captureScreenshot",
+                {"format": "png", "optimizeForSpeed": True, "clip": clip},
             )
             yield base64.b64decode(shot["data"])
 
 
 @contextmanager
-def presented(kit: Kit, deck: ReadDeck, scale: float = 1) -> Iterator[Presented]:
+def presented(kit: Kit, deck: ReadDeck) -> Iterator[Presented]:
     """Open a deck for printing.
 
     Args:
         kit: with the browser, and the site's address for what leads out of the deck.
         deck: the deck.
-        scale: pixels of a picture to one of CSS.
 
     Raises:
         HandoutError: there is no browser, it does not start, or slides are missing.
@@ -153,12 +154,7 @@ def presented(kit: Kit, deck: ReadDeck, scale: float = 1) -> Iterator[Presented]
                 executable_path=kit.browser,
                 args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             )
-            page = chromium.new_page(
-                viewport=SIZE,
-                device_scale_factor=scale,
-                color_scheme="light",
-                reduced_motion="reduce",
-            )
+            page = chromium.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
             page.set_default_timeout(PATIENCE_MS)
             page.add_init_script(f"({PREPARE})({address!r});")
             page.goto(deck.page.resolve().as_uri() + PRINT_VIEW)
