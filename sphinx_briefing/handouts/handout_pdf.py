@@ -114,7 +114,7 @@ def page_of(kit: Kit, deck: ReadDeck, handout: Handout, faces: Typefaces) -> str
         loader=FileSystemLoader(STATIC), autoescape=True, undefined=StrictUndefined
     )
     environment.filters.update(css=css_string, place=place_holder)
-    return environment.get_template("handout.html").render(
+    return environment.get_template("briefing-handout.html").render(
         language=deck.language,
         direction="rtl" if is_rtl else "ltr",
         start="right" if is_rtl else "left",
@@ -160,7 +160,7 @@ def set_in_type(page: str, faces: Typefaces) -> bytes:
     tokens = "".join(f"{name}: {value};" for name, value in families.items())
     sheets = [
         CSS(string=f":root {{ {tokens} }}", font_config=fonts, url_fetcher=fetcher),
-        CSS(STATIC / "handout.css", font_config=fonts, url_fetcher=fetcher),
+        CSS(STATIC / "briefing-handout.css", font_config=fonts, url_fetcher=fetcher),
     ]
     document = HTML(string=page, base_url=str(STATIC), url_fetcher=fetcher)
     typeset = document.write_pdf(

@@ -58,7 +58,7 @@ def small(png: bytes) -> bytes:
             COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
         )
     out = BytesIO()
-    few.save(out, "PNG", compress_level=9)
+    few.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx_briefing.handouts.reading import ReadDeck
 
-TOKENS = re.compile(r"--briefing-(sans|serif|heading|mono|accent)$")
+TOKENS = re.compile(r"--briefing-(sans|serif|heading|mono|accent|ink|ink-2|line|paper)$")
 ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 WEIGHT = re.compile(r"font-weight:[^;}]*?(\d+)\s*[;}]")
 REGULAR, BOLD = 400, 600
@@ -23,7 +23,7 @@ LIGHT = re.compile(r"light-dark\(\s*([^,()]+|[^,()]*\([^()]*\))\s*,.*\)$", re.DO
 
 
 class Typefaces(NamedTuple):
-    """What a stylesheet says of typefaces, and of the accent."""
+    """What a deck's stylesheets say of typefaces, and of colours."""
 
     faces: str  # @font-face rules, their files by address
     tokens: dict[str, str]  # by the name of the custom property

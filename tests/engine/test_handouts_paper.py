@@ -295,8 +295,9 @@ def test_a_screen_reader_finds_all_of_each_slide(root: Path, slides: Pdf) -> Non
     assert rows == [["Boat", "Harbour"], ["Alpha", "Northhaven"], ["Beta", ""]]
     assert len(tags(slides, "TH")) == 2
     # Grounds, rules and numbers of pages are no part of what is read.
-    assert not any("/ 8" in say(section) for section in sections)
-    assert "3 / 8" in text_of(root / "addressed" / f"talk-{EDITION}.pdf", page=3)
+    assert not any("8" in say(section) for section in sections)
+    shown = text_of(root / "addressed" / f"talk-{EDITION}.pdf", page=3)
+    assert shown.replace(" / ", "/").endswith("3/8")
 
 
 def test_links_lead_to_the_site_and_within_the_deck_to_pages(slides: Pdf) -> None:
