@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOKENS = re.compile(r"--briefing-(sans|serif|heading|mono|accent|ink|ink-2|line|paper)$")
 ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 WEIGHT = re.compile(r"font-weight:[^;}]*?(\d+)\s*[;}]")
+WEIGHTS = re.compile(r"font-weight:\s*(\d+)\s+\d+")
 REGULAR, BOLD = 400, 600
 LIGHT = re.compile(r"light-dark\(\s*([^,()]+|[^,()]*\([^()]*\))\s*,.*\)$", re.DOTALL)
 
@@ -80,6 +81,8 @@ def _stylesheets(deck: ReadDeck) -> Iterator[Path]:
 
 
 def _with_addresses(text: str, base: str) -> str:
+    """A @font-face rule as WeasyPrint takes it: whole addresses, and one weight, not a range."""
+    text = WEIGHTS.sub(r"font-weight: \1", text)
     return ADDRESS.sub(lambda found: f'url("{urljoin(base, found[1])}")', text)
 
 
