@@ -113,10 +113,11 @@ html_use_index = True
 # https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-epub-output
 
 epub_show_urls = "no"
+epub_css_files = ["figures.css", "book.css"]
 epub_exclude_files = [
     "_static/deck-faces.css",
     "_static/docs.css",
-    "_static/figures.css",
+    "_static/identity.css",
     *(f"_static/fonts/{font.name}" for font in Path(__file__).parent.glob("_static/fonts/*")),
 ]
 latex_documents = [
