@@ -7,8 +7,11 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lxml import etree
+
 from sphinx_briefing.handouts.formulas import set_formulas
 from sphinx_briefing.handouts.leaves import (
+    SVG,
     XHTML,
     classes,
     copied,
@@ -21,6 +24,7 @@ from sphinx_briefing.handouts.leaves import (
     tagged,
     text_of,
     unwrap,
+    written,
 )
 from sphinx_briefing.handouts.ways import INDEX, TYPES, Way, Ways, draw_plots, place_pictures
 from sphinx_briefing.translation import _
@@ -36,6 +40,9 @@ TO_PAGE = "to-page"
 
 LISTS = {"glossary", "bibliography", "register"}
 """Kinds of documents whose own order leads from one of their entries to another."""
+
+LONGEST_NUMBER = len("[147]")
+"""Sources with longer labels than these are set with more room beside them."""
 
 DEEPEST = 6  # the lowest heading there is
 
@@ -71,6 +78,7 @@ def bind_chapters(volume: Volume, ways: Ways) -> Bound:
         own_anchors(leaf)
         set_formulas(leaf.body)
         set_bars(leaf.body)
+        name_pictures(leaf.body)
         unfold(leaf, data)
         set_level(leaf)
         if leaf.depth == 1 or not chapters:
@@ -99,6 +107,28 @@ def set_bars(body: Any) -> None:
         width = str(drawing.get("width", ""))
         if width.endswith("%") and [tag(part) for part in drawing] == ["rect"]:
             replace(drawing, make("span", class_="bar", style=f"width: {width}"))
+
+
+def name_pictures(body: Any) -> None:
+    """Let each picture say what it shows, and what shows nothing be no picture (PDF/UA-1, 7.3)."""
+    for drawing in [one for one in tagged(body, "svg") if tag(one.getparent()) != "svg"]:
+        told = drawing.get("aria-label", "") or "".join(
+            text_of(t) for t in tagged(drawing, "title")
+        )
+        if drawing.get("aria-hidden") == "true" or not told:
+            address = as_data("ornament.svg", written(copied(drawing)).encode())
+            size = "; ".join(f"{key}: {drawing.get(key, '1em')}" for key in ("width", "height"))
+            style = f"{size}; background-image: url('{address}')"
+            replace(drawing, make("span", class_="ornament", style=style))
+        elif not tagged(drawing, "title"):
+            title = etree.Element(f"{{{SVG}}}title")
+            title.text = told
+            drawing.insert(0, title)
+    for picture in tagged(body, "img"):
+        if not picture.get("alt", "").strip():
+            caption = next(iter(tagged(picture.getparent(), "figcaption")), None)
+            name = PurePath(picture.get("title", "")).stem
+            picture.set("alt", text_of(caption) if caption is not None else name or "…")
 
 
 def as_data(name: str, content: bytes) -> str:
@@ -177,6 +207,9 @@ def set_level(leaf: Leaf) -> None:
 def chapter(leaf: Leaf) -> Any:
     """A document as a chapter, or as a part of the chapter before."""
     section = make("section", id=leaf.slug, class_="chapter" if leaf.depth == 1 else "subchapter")
+    labels = [text_of(label) for label in of_class(leaf.body, "label")]
+    if leaf.kind == "bibliography" and max(map(len, labels), default=0) > LONGEST_NUMBER:
+        section.set("class", f"{section.get('class')} long-labels")
     if leaf.kind:
         section.set("class", f"{section.get('class')} {leaf.kind}")
     if leaf.caption and leaf.depth == 1:

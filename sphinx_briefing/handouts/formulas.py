@@ -18,7 +18,8 @@ SPACED = set("=≠<>≤≥≈≡∝≪≫+\N{MINUS SIGN}±×÷·→←↔⇒⇐�
 """Signs with room around them."""
 
 ACCENTS = {
-    "¯": "\u0305", "‾": "\u0305", "^": "\u0302", "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303",
+    "¯": "\u0305",
+    "‾": "\u0305", "^": "\u0302", "\u02c6": "\u0302", "~": "\u0303", "\u02dc": "\u0303",
     "→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308",
 }  # fmt: skip
 """Signs above a letter, and the sign that combines with it (Unicode 7.9)."""

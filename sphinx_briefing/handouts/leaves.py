@@ -22,7 +22,7 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 GONE = {"script", "style", "link", "noscript", "template", "dialog", "button", "select", "textarea"}
 """Elements that do something, or say how something looks: nothing of them is read."""
 
-UNWRAPPED = {"form", "iframe", "object", "embed", "canvas", "wbr"}
+UNWRAPPED = {"form", "iframe", "embed", "canvas", "wbr"}
 """Elements of which what stands in them is read."""
 
 MEDIA = {"video", "audio"}
@@ -157,13 +157,8 @@ def clean(leaf: Any) -> None:
         name, found = tag(element), set(classes(element))
         if name in GONE or found & BARE:
             remove(element)
-        elif name in MEDIA:
-            tell_medium(element)
-        elif name == "input":
-            tell_input(element)
-        elif name == "label":  # of a tab, all of which a book shows
-            element.tag = f"{{{XHTML}}}div"
-            element.attrib.pop("for", None)
+        elif name in MEDIA | {"input", "object", "label"}:
+            tell(element, name)
         elif name in UNWRAPPED or "clearer" in found:
             unwrap(element)
     for element in leaf.iter():
@@ -175,6 +170,21 @@ def clean(leaf: Any) -> None:
         name_drawing(drawing)
     one_id_each(leaf)
     lift_blocks(leaf)
+
+
+def tell(element: Any, name: str) -> None:
+    """Put what a book can show in the place of what it cannot."""
+    if name in MEDIA:
+        tell_medium(element)
+    elif name == "input":
+        tell_input(element)
+    elif name == "object" and element.get("data"):
+        show_object(element)
+    elif name == "object":
+        unwrap(element)
+    else:  # the label of a tab, all of which a book shows
+        element.tag = f"{{{XHTML}}}div"
+        element.attrib.pop("for", None)
 
 
 def name_drawing(drawing: Any) -> None:
@@ -201,6 +211,14 @@ def tell_medium(element: Any) -> None:
     if element.get("id"):
         new.set("id", element.get("id"))
     replace(element, new)
+
+
+def show_object(element: Any) -> None:
+    """Make a picture of a picture that can be searched; what stands in it says what it shows."""
+    picture = make("img", src=element.get("data"), alt=text_of(element))
+    if element.get("class"):
+        picture.set("class", element.get("class"))
+    replace(element, picture)
 
 
 def tell_input(element: Any) -> None:
