@@ -1,7 +1,7 @@
 """The picture of all claims: ``{claim-overview}``, a square for each, by kind and verdict.
 
 A square is a link to the claim's entry in the register. The counts stand beside the squares in
-words, and are all that a volume without web pages gets.
+words, and are all that a volume without pages gets.
 """
 
 from __future__ import annotations
