@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.binding import Leaf, Volume
     from sphinx_briefing.handouts.kit import Kit
 
-STYLE = "styles/book.css"
+STYLE = "styles/briefing-epub.css"
 
 PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>

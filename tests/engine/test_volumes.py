@@ -206,6 +206,8 @@ def test_books_hold_no_script_and_no_trace_of_a_theme(made: Made) -> None:
         names = archive.namelist()
         text = "".join(archive.read(n).decode() for n in names if n.endswith((".xhtml", ".css")))
     assert not [name for name in names if name.endswith((".js", ".woff2", ".mjs"))]
+    assert "EPUB/styles/briefing-epub.css" in names
+    assert text.count("briefing-epub.css") == sum(name.endswith(".xhtml") for name in names)
     assert not re.search(r"<script|<style|javascript:|furo|var\(--briefing|light-dark\(", text)
 
 
