@@ -219,7 +219,8 @@ def cover(kit: Kit, volume: Volume) -> str:
         picture = (
             f'<div class="cover-claims" style="background-image: url(&quot;{address}&quot;)"></div>'
         )
-    marked = f"<p>{escape(_('Presenter’s copy, not to be passed on'))}</p>" if kit.presenter else ""
+    said = _("Presenter’s copy, not to be passed on")
+    marked = f"<p>{escape(said)}</p>" if kit.presenter else ""
     edition = f"<p>{escape(kit.edition_label)}</p>" if kit.edition_label else ""
     return (
         f'<section class="cover"><p class="cover-title">{escape(kit.title)}</p>'

@@ -147,9 +147,7 @@ def draw_plots(volume: Volume, leaf: Leaf, put: Callable[[str, bytes], str]) -> 
             plot.attrib.pop(key, None)
         plot.set("font-family", LETTERS)
         for words in (one for one in tagged(plot, "text") if one.get("stroke")):
-            words.set(
-                "paint-order", "stroke"
-            )  # so that no line strikes them
+            words.set("paint-order", "stroke")  # so that no line strikes them
         text = volume.palette.resolved(written(plot))
         drawn.set("src", put(f"{leaf.slug}-figure-{number}.svg", text.encode()))
 
