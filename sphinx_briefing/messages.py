@@ -368,3 +368,8 @@ FORMULA_WITHOUT_FORM = "the formula cannot be shown: %s: write it in LaTeX that 
 # -- texts that must not be copied from -----------------------------------------------------------
 
 DIGEST_MALFORMED = "line %d is no digest: make the file again"
+
+# -- volumes --------------------------------------------------------------------------------------
+
+COVER_NOT_DRAWN = "the cover of the EPUB could not be drawn: %s"
+TYPESETTER_DOES_NOT_START = "WeasyPrint does not start (%s): it needs Pango; on Debian and Ubuntu write apt install libpango-1.0-0 libpangoft2-1.0-0, for other systems see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"

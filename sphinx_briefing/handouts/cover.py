@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
+from sphinx_briefing import messages
 from sphinx_briefing.claims.counts import claims_in_use
 from sphinx_briefing.claims.data import VERDICTS
 from sphinx_briefing.figures.worker import environment_without_settings
@@ -46,8 +47,6 @@ SIZES = (172, 148, 124, 104, 88)
 MOST_LINES = 5
 
 TIMEOUT = 120  # seconds
-
-FAILED = "the cover could not be drawn: %s"
 
 
 class Type(NamedTuple):
@@ -190,5 +189,5 @@ def cover_png(kit: Kit, volume: Volume) -> bytes:
         )
     if ran.returncode:
         last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise HandoutError(FAILED % " ".join(last))
+        raise HandoutError(messages.COVER_NOT_DRAWN % " ".join(last))
     return ran.stdout

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sphinx_briefing import messages
 from sphinx_briefing.handouts.kit import HandoutError
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
     from sphinx_briefing.handouts.binding import BuildVolume
     from sphinx_briefing.handouts.kit import Kit
-
-WEASYPRINT = (
-    "WeasyPrint does not start (%s): it needs Pango; on Debian and Ubuntu: "
-    "apt install libpango-1.0-0 libpangoft2-1.0-0; for other systems see "
-    "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
-)
 
 
 def slug_of(title: str) -> str:
@@ -65,7 +60,9 @@ def make_book(kit: Kit, build_volume: BuildVolume) -> list[Path]:
     try:
         from sphinx_briefing.handouts.book import write_book  # noqa: PLC0415  (needs Pango)
     except OSError as error:
-        raise HandoutError(WEASYPRINT % " ".join(str(error).split())) from error
+        raise HandoutError(
+            messages.TYPESETTER_DOES_NOT_START % " ".join(str(error).split())
+        ) from error
     from sphinx_briefing.handouts.binding import bind  # noqa: PLC0415
 
     path = kit.file(slug_of(kit.title), ".pdf")
