@@ -245,7 +245,11 @@ def test_links_lead_into_the_book_to_the_site_or_nowhere(
     assert known.outside("chapters/a", "javascript:alert(1)") == ""
     own = small(False).page("eins.xhtml")
     links = [link.get("href") for link in own.iter(f"{XHTML}a")]
-    assert {"zwei.xhtml#zwei", "https://example.org/a"} <= set(links)
+    assert "https://example.org/a" in links
+    (leads,) = {link for link in links if link.startswith("zwei.xhtml#")}
+    assert leads.partition("#")[2] in {
+        one.get("id") for one in small(False).page("zwei.xhtml").iter()
+    }
 
 
 def made_of(docname: str) -> Volume:
@@ -266,7 +270,10 @@ def words(text: str) -> str:
 def letters(text: str) -> list[str]:
     """The words of a text of four letters and more, hyphens left out, for lines end with some."""
     joined = re.sub(r"[\xad\u2010\u2011-]\s*", "", text)
-    return re.findall(r"[^\W\d_]{4,}", unicodedata.normalize("NFKC", joined).casefold())
+    plain = unicodedata.normalize("NFKC", joined).casefold()
+    # pdftotext gives the two letters of this ligature in the order in which they are seen.
+    plain = plain.replace("\u0644\u0627", "\u0627\u0644")
+    return re.findall(r"[^\W\d_]{4,}", plain)
 
 
 def pages_of_anchors(book: Path) -> dict[str, int]:
@@ -292,6 +299,8 @@ def test_the_book_has_every_document_in_order_and_all_it_says(made: Made) -> Non
         assert body is not None
         for hidden in [one for one in body.iter() if LEFT_OUT & set(one.get("class", "").split())]:
             remove(hidden)
+        for line in list(body.iter(f"{XHTML}summary")):
+            remove(line)
         lost = [word for word in letters(" ".join(body.itertext())) if word not in shown]
         assert lost == [], docname
 
@@ -320,8 +329,8 @@ def test_contents_and_index_name_the_right_pages(made: Made) -> None:
     assert found
     for name, numbers in found:
         bare = re.sub(r"^(?:[A-Z] )+", "", name).strip()  # letters that head a column
-        for number in re.findall(r"\d+", numbers)[:1]:
-            assert bare.lower() in pages[int(number) - 1].lower(), (name, number)
+        told = [pages[int(number) - 1].lower() for number in re.findall(r"\d+", numbers)]
+        assert any(bare.lower() in page for page in told), (name, numbers)
 
 
 def test_each_page_has_the_number_that_readers_see(made: Made) -> None:
