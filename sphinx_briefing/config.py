@@ -30,6 +30,9 @@ PREFIX = "briefing_"
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 """Builders that write one web page per document, next to which the decks are published."""
 
+BOOK_BUILDER = "epub"
+"""The builder whose pages are bound to books (`sphinx_briefing.handouts`)."""
+
 PRESENTER_TAG = "presenter"
 """Sphinx tag (``-t presenter``) of a build that may show private notes."""
 

@@ -393,3 +393,8 @@ DIGEST_MALFORMED = "line %d is no digest: make the file again"
 HANDOUT_WITHOUT_BROWSER = "no Chromium, Chrome or Edge was found: install one, or name it: BRIEFING_CHROMIUM=/path/to/chromium"
 HANDOUT_BROWSER_FAILED = "the browser could not show the deck %s: %s"
 HANDOUT_PAGES_DIFFER = "the deck %s was printed on %d pages, and has %d slides: look for a slide whose content makes pages of its own, such as a page break in a stylesheet"
+
+# -- volumes --------------------------------------------------------------------------------------
+
+COVER_NOT_DRAWN = "the cover of the EPUB could not be drawn: %s"
+TYPESETTER_DOES_NOT_START = "WeasyPrint does not start (%s): it needs Pango; on Debian and Ubuntu write apt install libpango-1.0-0 libpangoft2-1.0-0, for other systems see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"

@@ -273,7 +273,7 @@ def missing_documents(app: Sphinx) -> list[str]:
     (``sphinx.util.parallel``, ``add_task``).
     """
     missing = set(app.env.found_docs) - set(app.env.all_docs)
-    if isinstance(app.builder, StandaloneHTMLBuilder):
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != "singlehtml":
         missing |= {
             docname
             for docname in app.env.found_docs
