@@ -57,8 +57,8 @@ STYLES = ("", "-content", "-layouts", "-column")
 """The stylesheets ``briefing-deck….css``; the last undoes, for a column, what those before lay."""
 
 PARTS = (
-    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar",
-    "layouts",
+    "helpers", "common", "access", "column", "evidence", "overview", "pointing", "dialogs",
+    "speaker", "bar", "layouts",
 )  # fmt: skip
 """The scripts ``briefing-deck-PART.js``; each adds to what the ones before it have."""
 
@@ -71,6 +71,9 @@ REVEAL_CONFIG: dict[str, Any] = {
     "hash": False,  # briefing-deck.js writes the address, at once
     "controls": False,  # the bar has buttons that a finger meets
     "transition": "none",
+    # All slides keep their boxes: scripts that draw (Mermaid) measure those not shown as well.
+    "viewDistance": 10_000,
+    "mobileViewDistance": 10_000,
     "backgroundTransition": "none",
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.kit import Kit
     from sphinx_briefing.handouts.reading import ReadDeck
 
-SPEAKER_FILES = ("briefing-speaker.css", "briefing-speaker.js")
+SPEAKER_FILES = ("briefing-speaker.css", "briefing-deck-helpers.js", "briefing-speaker.js")
 """What the window of the speaker view is made of (``briefing-deck-speaker.js``)."""
 
 NO_PREVIEW = "aside.notes a, .slide-evidence a, nav a, .headerlink"

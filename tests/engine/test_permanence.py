@@ -180,7 +180,7 @@ class Histories(RuleBasedStateMachine):
     def drop(self, thing: Thing, builder: str) -> None:
         """Take out what was published; the build refuses, and the author puts it back.
 
-        It refuses once it has read, so a builder that writes nothing, and is faster, must do so too.
+        It refuses once it has read, so a builder that writes nothing, and is faster, must too.
         """
         if self.stock or thing.mark not in self.memory.names.values():
             return

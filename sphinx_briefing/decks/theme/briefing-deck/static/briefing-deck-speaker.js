@@ -10,6 +10,9 @@
   const briefing = window.briefingDeck;
   const { deck, _ } = briefing;
 
+  /* What the window is made of, beside the deck's own styles (also in handouts/one_file.py). */
+  const STYLES = ["briefing-speaker.css"];
+  const SCRIPTS = ["briefing-deck-helpers.js", "briefing-speaker.js"];
   const SIZE = "popup,width=1200,height=760";
   const ADDRESSES = ["href", "src", "poster", "data"];
   const isFromDisk = window.location.protocol === "file:";
@@ -40,15 +43,16 @@
   function write(target) {
     const { lang, dir } = document.documentElement;
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
-    const links = [...styles, ...(inside ? [] : [beside("briefing-speaker.css")])]
+    const links = [...styles, ...(inside ? [] : STYLES.map(beside))]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
-    const script = inside ? "" : `<script src="${beside("briefing-speaker.js")}"></` + "script>";
     const title = quoted(_("Speaker view"));
+    const scripts = (inside ? [] : SCRIPTS)
+      .map((name) => `<script src="${beside(name)}"></` + "script>").join("");
     target.open();
     target.write(
       `<!doctype html><html lang="${quoted(lang)}" dir="${quoted(dir || "ltr")}"><head>` +
       `<meta charset="utf-8"><title>${title}</title>${links}</head>` +
-      `<body class="deck-page speaker">${script}</body></html>`,
+      `<body class="deck-page speaker">${scripts}</body></html>`,
     );
     target.close();
     if (inside) fill(target);
@@ -57,8 +61,8 @@
   function fill(target) {
     const add = (parent, name, text) => parent.append(Object.assign(target.createElement(name), { textContent: text }));
     for (const style of document.querySelectorAll("head > style")) add(target.head, "style", style.textContent);
-    add(target.head, "style", inside["briefing-speaker.css"]);
-    add(target.body, "script", inside["briefing-speaker.js"]);
+    for (const name of STYLES) add(target.head, "style", inside[name]);
+    for (const name of SCRIPTS) add(target.body, "script", inside[name]);
   }
 
   function open() {
