@@ -10,8 +10,10 @@
   const briefing = window.briefingDeck;
   const { deck, _ } = briefing;
 
+  /* What the window is made of, beside the deck's own styles (also in handouts/one_file.py). */
+  const STYLES = ["briefing-speaker.css"];
+  const SCRIPTS = ["briefing-deck-helpers.js", "briefing-speaker.js"];
   const SIZE = "popup,width=1200,height=760";
-  const SCRIPTS = ["briefing-deck-helpers.js", "briefing-speaker.js"]; // of the window
   const ADDRESSES = ["href", "src", "poster", "data"];
   const isFromDisk = window.location.protocol === "file:";
   const session = String(Math.random()); // of this page, until it is loaded anew
@@ -41,7 +43,7 @@
   function write(target) {
     const { lang, dir } = document.documentElement;
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
-    const links = [...styles, ...(inside ? [] : [beside("briefing-speaker.css")])]
+    const links = [...styles, ...(inside ? [] : STYLES.map(beside))]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
     const title = quoted(_("Speaker view"));
     const scripts = (inside ? [] : SCRIPTS)
@@ -59,7 +61,7 @@
   function fill(target) {
     const add = (parent, name, text) => parent.append(Object.assign(target.createElement(name), { textContent: text }));
     for (const style of document.querySelectorAll("head > style")) add(target.head, "style", style.textContent);
-    add(target.head, "style", inside["briefing-speaker.css"]);
+    for (const name of STYLES) add(target.head, "style", inside[name]);
     for (const name of SCRIPTS) add(target.body, "script", inside[name]);
   }
 
