@@ -11,6 +11,7 @@ from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, load
+from sphinx_briefing.records import once_read
 from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def bibliography_entries(env: BuildEnvironment) -> Mapping[str, Any]:
     return entries
 
 
+@once_read
 def listed_sources(env: BuildEnvironment) -> dict[str, Source]:
     """The sources that a bibliography lists, by key."""
     if "cite" not in env.domains:
