@@ -25,35 +25,15 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
+from sphinx_briefing.commands.folders import layout
+from sphinx_briefing.commands.unchanged import forget, note, used_by
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-
-class Layout(NamedTuple):
-    """Where a build keeps what it makes."""
-
-    site: Path  # the published site; replaced as a whole
-    work: Path  # doctrees and pages of the next build; may be deleted at any time
-
-    @property
-    def doctrees(self) -> Path:
-        """The read sources, shared by both builders."""
-        return self.work / "doctrees"
-
-    @property
-    def unfinished(self) -> Path:
-        """A mark that stands while a build runs, and stays when it did not succeed.
-
-        It stands beside the work folder, so that it goes last when that is cleared.
-        """
-        return self.work.with_name(f"{self.work.name}.unfinished")
-
-    def pages(self, builder: str) -> Path:
-        """What a builder writes, each in a folder of its own."""
-        return self.work / builder
+    from sphinx_briefing.commands.folders import Layout
 
 
 class Published(NamedTuple):
@@ -65,20 +45,6 @@ class Published(NamedTuple):
 
 class PublishError(Exception):
     """The publication was not built; the message says why and what still stands."""
-
-
-def output_folder(root: Path, output: Path | None = None) -> Path:
-    """The folder below which all is built: ``_build`` in that of ``conf.py``, or another."""
-    return root / "_build" if output is None else output.resolve()
-
-
-def layout(root: Path, *, presenter: bool, output: Path | None = None) -> Layout:
-    """The folders of the public or the presenter's build, below the output folder.
-
-    They are never shared, so that no private note is left over in a public build.
-    """
-    name, folder = "presenter" if presenter else "site", output_folder(root, output)
-    return Layout(site=folder / name, work=folder / f".work-{name}")
 
 
 def publish(
@@ -105,8 +71,12 @@ def publish(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     where = layout(root, presenter=presenter, output=output)
+    used = used_by(root, where, docs_builder)
     app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
-    return put_in_place(where, app)
+    published = put_in_place(where, app)
+    elsewhere = {Path(root, file) for files in app.env.dependencies.values() for file in files}
+    note(where, used, elsewhere, published.decks)
+    return published
 
 
 def build_pages(
@@ -134,6 +104,7 @@ def build_pages(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     check_writable(where)
+    forget(where)
     recover(where)
     if where.unfinished.exists():
         # Sphinx remembers what it read, but not what it warned of: read all again.

@@ -21,9 +21,9 @@ from sphinx_briefing.commands.build import (
     PublishError,
     build,
     build_pages,
-    layout,
     put_in_place,
 )
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.handouts.kit import kit_of
