@@ -58,8 +58,8 @@ live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is
 anchors: $(SITE) ## list new terms, claims, slides and decks as published, for good
 	$(BRIEFING) anchors
 
-benchmark: $(SITE) ## measure how build time grows with the glossary (takes minutes)
-	$(VENV_PYTHON) tools/benchmark_glossary.py $(ARGS)
+benchmark: $(SITE) ## measure builds beside other tools, and how they grow (takes minutes)
+	$(VENV_PYTHON) benchmarks/build.py $(ARGS)
 
 check: $(DEV) ## check style, format and types of the code (of the text: make proof)
 	$(VENV_PYTHON) -m ruff check .

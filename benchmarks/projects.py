@@ -20,10 +20,12 @@ TERMS = 500
 DECK = 30
 """Slides of the deck; it has a title beside them."""
 
-WORDS = (
-    "the a an open closed model weight licence reader source test agency report shows that it may "
-    "of in by for with from release training data evaluation state public standard secure system"
-).split()
+SAID = (
+    "the a an open closed model weight licence reader source test agency report shows that "
+    "it may of in by for with from release training data evaluation state public standard "
+    "secure system"
+)
+WORDS = SAID.split()
 
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="80" viewBox="0 0 320 80">'
@@ -91,7 +93,8 @@ def extra(section: Section, picture: str) -> str:
         rows = "".join(f"| {line} | {number} |\n" for number, line in enumerate(section.lines))
         return f"| What | Figure |\n| --- | --- |\n{rows}"
     if section.kind == "code":
-        return f'```python\ndef count(rows: list[str]) -> int:\n    """{section.point}."""\n' + (
+        return (
+            f'```python\ndef count(rows: list[str]) -> int:\n    """{section.point}."""\n'
             "    return sum(1 for row in rows if row.strip())\n```\n"
         )
     return f"![{section.point}]({picture})\n"
@@ -129,15 +132,14 @@ def write_briefing(root: Path, size: int, terms: int = TERMS) -> None:
         for number, told in enumerate(definitions(terms))
     )
     (root / "glossary.md").write_text(f"# Glossary\n\n{entries}", encoding="utf-8")
-    shown = " ".join(name for sections in text for name in (s.name for s in sections))
-    shown = " ".join(shown.split()[:DECK])
+    names = [section.name for sections in text for section in sections]
     (root / "deck.md").write_text(
-        f"# The deck\n\n:::{{deck}} The deck\n:slides: {shown}\n:minutes: {DECK}\n\nAll of it.\n"
-        ":minutes-per-slide: 1\n:::\n".replace("\n\nAll of it.\n:minutes", "\n:minutes"),
+        f"# The deck\n\n:::{{deck}} The deck\n:slides: {' '.join(names[:DECK])}\n"
+        f":minutes: {DECK}\n:minutes-per-slide: 1\n:::\n",
         encoding="utf-8",
     )
-    names = "\n".join(f"chapters/c{number:04}" for number in range(size))
-    contents = f"```{{toctree}}\nglossary\ndeck\n{names}\n```\n"
+    chapter_names = "\n".join(f"chapters/c{number:04}" for number in range(size))
+    contents = f"```{{toctree}}\nglossary\ndeck\n{chapter_names}\n```\n"
     (root / "index.md").write_text(f"# Benchmark\n\n{contents}", encoding="utf-8")
     (root / "picture.svg").write_text(PICTURE, encoding="utf-8")
     (root / "conf.py").write_text(BRIEFING_CONF, encoding="utf-8")

@@ -26,6 +26,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.commands.folders import layout
+from sphinx_briefing.commands.sharing import share_writing
 from sphinx_briefing.commands.unchanged import forget, note, used_by
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
@@ -200,6 +201,7 @@ def build(
                 parallel=jobs,
             )
             app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
+            share_writing(app)
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error
