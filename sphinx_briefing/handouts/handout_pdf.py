@@ -99,7 +99,7 @@ def texts(language: str) -> dict[str, str]:
         "slides": _("Slides"),
         "picture": _("Slide {number}: {title}"),
         "private": _("For the presenter alone: with private notes"),
-        "edition": _("Edition of {edition}"),
+        "edition": _("Edition: {edition}"),
         "current": _("The current slides:"),
     }
 

@@ -439,7 +439,7 @@ def test_the_handout_has_all_slides_in_order_with_what_is_said(root: Path, hando
     assert [title for title, _page in bookmarks(handout)][2:-1] == numbered
     text = text_of(root / "addressed" / f"talk-handout-{EDITION}.pdf")
     for words in (
-        "For all who sail.", "Edition of 30 November 2026", f"{ADDRESS}present/talk.html",
+        "For all who sail.", "Edition: 30 November 2026", f"{ADDRESS}present/talk.html",
         "Part 1 of 2", "Who keeps it burning?", "Welcome.", "Say that the light stands.",
         "2. Then the lamp.", "C01 ✓ confirmed A light was built. → It was lit in May.",
         "C02 ✗ contradicted It never went out. → The word is loose.",
@@ -491,7 +491,7 @@ def test_every_page_has_its_number_and_its_edition(root: Path, handout: Pdf) -> 
     for number in range(2, count + 1):
         text = text_of(path, page=number)
         assert f"{number}/{count}" in text.replace(" / ", "/")
-        assert "Edition of 30 November 2026" in text
+        assert "Edition: 30 November 2026" in text
         assert "private" not in text
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Make = Callable[[Path], object]
 
 ADDRESS = "https://docs.example.org/lamps/"
-LABEL = "Edition of 30 November 2026"
+LABEL = "30 November 2026"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -517,7 +517,7 @@ def test_a_foot_has_chapter_number_and_at_the_end_the_edition(made: Made) -> Non
         assert field.get("type") == "slidenum"
         assert (LABEL in words_of(slide)) == (slide is last)
     feet = [s.text_frame.text for s in last.placeholders if s.placeholder_format.idx == 11]
-    assert feet == [f"1 Lamps  ·  {LABEL}"]
+    assert feet == [f"1 Lamps  ·  Edition: {LABEL}"]
 
 
 def test_properties_say_what_it_is(made: Made) -> None:

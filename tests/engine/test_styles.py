@@ -51,6 +51,10 @@ TEXT_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3; marks, which have the same colours, need 3 (1.4.11)."""
 
 
+READERS = ENGINE / "handouts" / "book" / "epub.css"
+"""The stylesheet of e-books."""
+
+
 def stylesheets() -> list[Path]:
     """All but that for citers, which is a distribution of its own and has its page's colours."""
     return sorted(path for path in ENGINE.rglob("*.css") if "citing" not in path.parts)
@@ -174,7 +178,9 @@ def test_static_files_have_names_that_no_project_has() -> None:
     assert files == []
 
 
-@pytest.mark.parametrize("path", stylesheets(), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in stylesheets() if path != READERS], ids=lambda path: path.name
+)
 def test_stylesheet_takes_its_colours_from_the_tokens(path: Path) -> None:
     text = without_comments(path)
     used = set(re.findall(r"var\((--briefing-[a-z0-9-]+)", text))
@@ -182,6 +188,27 @@ def test_stylesheet_takes_its_colours_from_the_tokens(path: Path) -> None:
     assert used <= defined
     if path != TOKENS:
         assert LITERAL.findall(text) == []
+
+
+def test_marks_in_an_e_book_are_seen_by_day_and_by_night() -> None:
+    """E-readers know no tokens, and it is they who choose the ground: paper, or black.
+
+    So a mark without a ground of its own stands out from both (WCAG 2.2, 1.4.11), and one that has
+    a ground has a text for it (1.4.3).
+    """
+    alone, written = set[str](), 0
+    for block in re.findall(r"\{([^{}]*)\}", without_comments(READERS)):
+        said = dict(re.findall(r"([a-z-]+):[^;]*?(#[0-9a-f]{6})", block))
+        ground, text = said.pop("background", None), said.pop("color", None)
+        if text is not None:
+            assert ground is not None, block
+            assert contrast(text, ground) >= TEXT_CONTRAST, block
+            written += 1
+        alone |= set(said.values())
+    assert alone
+    assert written
+    for colour in alone:
+        assert min(contrast(colour, "#ffffff"), contrast(colour, "#000000")) >= 3, colour
 
 
 @pytest.mark.parametrize("path", stylesheets(), ids=lambda path: path.name)

@@ -268,15 +268,16 @@ class Canvas:
         )  # fmt: skip
         return where[3]
 
-    def foot(self, number_of: int, chapter: str, href: str, label: str) -> None:
-        """What the slide belongs to, its edition, and its number."""
+    def foot(self, number_of: int, chapter: str, href: str, label: str, current: str) -> None:
+        """What the slide belongs to, its edition, which leads to the current one, its number."""
         writer = self.writer
         runs = ""
         if chapter:
             link = writer.links.xml(self.part, href, plain=True)
             runs += self._foot_run(chapter, link)
         if label:
-            runs += self._foot_run(f"{'  ·  ' if chapter else ''}{label}", "")
+            link = writer.links.xml(self.part, current, plain=True) if current else ""
+            runs += self._foot_run(f"{'  ·  ' if chapter else ''}{label}", link)
         counted = (
             f'<a:fld id="{FIELD}" type="slidenum"><a:rPr lang="{writer.language}"/>'
             f"<a:t>{number_of}</a:t></a:fld>"

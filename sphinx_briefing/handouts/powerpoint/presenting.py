@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pptx import Presentation
 
@@ -17,6 +18,7 @@ from sphinx_briefing.handouts.powerpoint.parts import design_of
 from sphinx_briefing.handouts.powerpoint.pictures import Pictures
 from sphinx_briefing.handouts.powerpoint.template import make_template
 from sphinx_briefing.handouts.powerpoint.writing import Writer
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -48,12 +50,21 @@ def present(kit: Kit, deck: ReadDeck) -> bytes:
     for read, slide, design, title in zip(deck.slides, slides, designs, titles, strict=True):
         canvas = Canvas(slide, design, writer, pictures)
         fill_slide(canvas, reader, read, title)
-        label = kit.edition_label if read is deck.slides[-1] else ""
-        canvas.foot(read.number, _foot_of(read), read.chapter_uri, label)
+        label, current = _edition(kit, deck) if read is deck.slides[-1] else ("", "")
+        canvas.foot(read.number, _foot_of(read), read.chapter_uri, label, current)
         write_notes(slide, reader, read, rtl=rtl)
     add_sections(presentation, _sections(deck), deck.name)
     set_properties(presentation, kit, deck)
     return fixed_bytes(presentation)
+
+
+def _edition(kit: Kit, deck: ReadDeck) -> tuple[str, str]:
+    """What a deck's last slide says of its edition, and the address of the current one."""
+    if not kit.edition_label:
+        return "", ""
+    page = deck.page.relative_to(kit.site).as_posix()
+    current = f"{kit.address}{quote(page)}" if kit.address else ""
+    return _("Edition: {edition}").format(edition=kit.edition_label), current
 
 
 def _by_id(reads: list[ReadSlide], slides: list[Slide]) -> dict[str, Slide]:

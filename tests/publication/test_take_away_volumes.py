@@ -24,7 +24,7 @@ JAVA = "epubcheck needs Java: install one, such as openjdk-21-jre-headless of De
 
 def volume(handouts: Path, suffix: str) -> Path:
     """One of the volumes."""
-    (found,) = handouts.glob(f"{NAME}*{suffix}")
+    (found,) = (handouts / "downloads").glob(f"{NAME}*{suffix}")
     return found
 
 
