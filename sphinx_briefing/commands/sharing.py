@@ -8,10 +8,12 @@ the first writes, too, as much as lets all end together.
 from __future__ import annotations
 
 import gc
+import traceback
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
+from sphinx.errors import SphinxParallelError
 from sphinx.locale import __
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
@@ -65,7 +67,11 @@ def portions(docnames: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) -> None:
-    """Take the place of the method of a builder."""
+    """Take the place of the method of a builder.
+
+    Raises:
+        SphinxParallelError: a page could not be written by another process.
+    """
     if not builder.parallel_ok or len(docnames) <= LEAST:
         Builder.write_documents(builder, docnames)
         return
@@ -77,6 +83,12 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
     with_progress = status_iterator(
         parts, __("writing output... "), "darkgreen", len(parts), app.config.verbosity, _named
     )
+    failures: list[tuple[str, str]] = []
+
+    def note(pages: Resolved, failure: tuple[str, str] | None) -> None:
+        if failure:
+            failures.append(failure)
+
     # What is here stays; of all that comes, pages are garbage as soon as they are written.
     gc.freeze()
     try:
@@ -84,12 +96,16 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
             resolved = _resolve(app, builder, part)
             theirs = round(share * len(resolved))
             for pages in _dealt(resolved[:theirs], helpers):
-                tasks.add_task(partial(_write, builder), pages)
+                tasks.add_task(partial(_write_for_another, builder), pages, note)
             _write(builder, resolved[theirs:])
             if len(docnames) > MANY:
                 del resolved, pages
                 gc.collect()
+            if failures:
+                break
         tasks.join()
+        if failures:
+            raise SphinxParallelError(*failures[0])
     finally:
         gc.unfreeze()
 
@@ -113,6 +129,21 @@ def _resolve(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> Resolved
         builder.write_doc_serialized(docname, document)
         found.append((docname, document))
     return found
+
+
+def _write_for_another(builder: Builder, pages: Resolved) -> tuple[str, str] | None:
+    """Write pages in another process; what fails is its result.
+
+    Else it would be lost: ``ParallelTasks.add_task`` drops an error of a task that ran before.
+
+    Returns:
+        The error and its traceback; none where all was written.
+    """
+    try:
+        _write(builder, pages)
+    except Exception as error:  # noqa: BLE001  (it is told by the first process)
+        return traceback.format_exception_only(error)[0].strip(), traceback.format_exc()
+    return None
 
 
 def _write(builder: Builder, pages: Resolved) -> None:

@@ -66,7 +66,7 @@ def test_what_is_wrong_on_a_page_of_another_process_is_told(
             "        raise ValueError('the template is broken')\n\n\n"
             "def setup(app):\n    app.connect('html-page-context', fail)\n"
         )
-    with pytest.raises(PublishError):
+    with pytest.raises(PublishError, match="the template is broken"):
         publish(root, jobs=2, output=tmp_path / "out")
     told = capfd.readouterr().err
     assert "c0009.md" in told
