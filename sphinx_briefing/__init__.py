@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         domain,
         figures,
         glossary,
+        guard,
         incremental,
         labels,
         mathml,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     incremental.setup(app)  # what is written again
     mathml.setup(app)  # formulas without scripts
     assets.setup(app)  # stylesheets and scripts
+    guard.setup(app)  # what is refused
     # The concepts.
     slides.setup(app)
     claims.setup(app)

@@ -170,7 +170,14 @@ class DeckDirective(SphinxDirective):
         for name in self.options.get("chapters", "").replace(",", " ").split():
             docname, _ = self.env.relfn2path(name)
             docname = self.env.path2doc(docname) or docname
-            if docname in self.env.found_docs:
+            if docname in chapters:
+                warn(
+                    messages.DECK_CHAPTER_TWICE,
+                    docname,
+                    location=self.get_location(),
+                    subtype="deck",
+                )
+            elif docname in self.env.found_docs:
                 chapters.append(docname)
             else:
                 warn(

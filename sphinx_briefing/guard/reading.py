@@ -1,0 +1,101 @@
+"""What fails while a document is read: told with its name, whatever failed."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError, SphinxError
+
+from sphinx_briefing import messages
+from sphinx_briefing.compat import around_reading
+from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.guard.text import encoding_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+TAKES_FILE = re.compile(
+    r"(?:\{include\}|\binclude::|:file:|\{(?:csv-table|literalinclude)\})[ \t]*(?P<path>\S+)"
+)
+"""A line by which a document takes in another file."""
+
+CITE = re.compile(r"\{cite[\w:]*\}`([^`]*)`|:cite[\w:]*:`([^`]*)`")
+
+
+def name_what_fails(app: Sphinx) -> None:
+    """Name the document whenever reading fails by what is no fault told with a place."""
+    env = app.env
+
+    @contextmanager
+    def around(docname: str) -> Iterator[None]:
+        try:
+            yield
+        except (SphinxError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            raise ExtensionError(what_failed(env, docname, error)) from error
+
+    around_reading(app.builder, around)
+
+
+def what_failed(env: BuildEnvironment, docname: str, error: Exception) -> str:
+    """A message for what came up while a document was read."""
+    path = Path(env.doc2path(docname))
+    name = name_of(env, path)
+    if isinstance(error, RecursionError):
+        found = included_in_itself(env, path)
+        return messages.DOCUMENT_IN_ITSELF % found if found else messages.DOCUMENT_TOO_DEEP % name
+    if isinstance(error, UnicodeDecodeError):
+        for _line, file in files_taken(env, path):
+            content = file.read_bytes() if file.is_file() else b""
+            if says := encoding_fault(content, name_of(env, file)):
+                return says
+    if "malformed citation target" in str(error):
+        for number, line in enumerate(_lines(path), 1):
+            for found in CITE.finditer(line):
+                keys = (found[1] or found[2] or "").split(",")
+                if not all(key.strip() for key in keys):
+                    return messages.CITATION_EMPTY % (name, number)
+    said = messages.short(str(error).partition("\n")[0])
+    return messages.DOCUMENT_FAILS % (name, type(error).__name__, said)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def files_taken(env: BuildEnvironment, path: Path) -> Iterator[tuple[int, Path]]:
+    """The files that a file takes in, each with its line."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(_lines(path), 1):
+        if found := TAKES_FILE.search(line):
+            named = found["path"]
+            base = Path(env.srcdir) if named.startswith("/") else path.parent
+            yield number, Path(os.path.normpath(base / named.lstrip("/")))
+
+
+def included_in_itself(env: BuildEnvironment, path: Path) -> tuple[str, int, str] | None:
+    """The file and line of an include that leads back to the file; none where nothing does."""
+    pending, seen = [(path, (path,))], set()
+    while pending:
+        file, way = pending.pop()
+        for line, taken in files_taken(env, file):
+            if taken in way:
+                return name_of(env, file), line, name_of(env, taken)
+            if taken not in seen:
+                seen.add(taken)
+                pending.append((taken, (*way, taken)))
+    return None
+
+
+def setup(app: Sphinx) -> None:
+    """Connect once the builder is there."""
+    app.connect("builder-inited", name_what_fails, priority=900)
