@@ -128,12 +128,12 @@ def forget_checksums() -> None:
 def types_of_settings(config: Config) -> dict[str, tuple[type, ...]]:
     """The types that each setting may have, where it was registered with some.
 
-    Sphinx (9.0) warns of a wrong one only after the handlers of ``config-inited`` have failed on it,
-    and tells nobody else what was registered.
+    Sphinx (9.0) warns of a wrong one only after handlers of ``config-inited`` have failed on it, and
+    tells nobody else what was registered.
     """
     found = {}
     for name, option in config._options.items():
-        types = option.valid_types
+        types: Any = option.valid_types
         if isinstance(types, type):
             types = (types,)
         if isinstance(types, (tuple, list, set, frozenset)) and types:
@@ -153,18 +153,18 @@ def markdown_with(extend: Callable[[MarkdownIt], object]) -> Iterator[None]:
     MyST (5.2) takes extensions from a list of its own alone:
     https://github.com/executablebooks/MyST-Parser/issues/347
     """
-    plain = myst_for_sphinx.create_md_parser
+    plain = vars(myst_for_sphinx)["create_md_parser"]
 
     def extended(*arguments: Any) -> MarkdownIt:
-        parser = plain(*arguments)
+        parser: MarkdownIt = plain(*arguments)
         extend(parser)
         return parser
 
-    myst_for_sphinx.create_md_parser = extended
+    vars(myst_for_sphinx)["create_md_parser"] = extended
     try:
         yield
     finally:
-        myst_for_sphinx.create_md_parser = plain
+        vars(myst_for_sphinx)["create_md_parser"] = plain
 
 
 def around_reading(builder: Builder, around: Callable[[str], Any]) -> None:
@@ -178,7 +178,7 @@ def around_reading(builder: Builder, around: Callable[[str], Any]) -> None:
         with around(docname):
             read(docname, _cache=_cache)
 
-    builder.read_doc = read_doc  # type: ignore[method-assign]
+    builder.read_doc = read_doc  # type: ignore[method-assign, misc]
 
 
 RAW_TEXT = {"style", "xmp", "iframe", "noembed", "noframes"}
@@ -186,7 +186,7 @@ RAW_TEXT_WITH_ENTITIES = {"title", "textarea"}
 
 
 def html_tokens(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The tokens of an HTML text as browsers find them, each with the line on which it ends, from 1.
+    """The tokens of an HTML text as browsers find them, each with the line where it ends, from 1.
 
     html5lib's parser makes a tree, and a tree no longer has what a browser takes from a stray
     ``<body onload>``. Python's own parser of HTML reads tags otherwise than browsers do. What the

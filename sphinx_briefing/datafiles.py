@@ -166,7 +166,7 @@ def says_of(error: ValidationError, part: str) -> str:
         part: what the file's authors call a part of an object: "field" or "property".
     """
     value: Any = error.instance
-    short: Any = messages.short(value) if isinstance(value, (str, list, dict)) else value
+    short: Any = value if len(str(value)) <= 80 else messages.short(value)
     rule: Any = error.validator_value
     schema: Any = error.schema
     match error.validator:
@@ -262,7 +262,7 @@ def _refuse_aliases(text: str) -> None:
     """Refuse aliases and depth while the file is cut into events, which needs no recursion."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise DataError([Fault(line, messages.YAML_ALIAS % messages.short(event.anchor))])
         depth += isinstance(event, yaml.CollectionStartEvent)

@@ -16,6 +16,7 @@ from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, load, name_of
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.guard.allowed import allowed_by, link_fault
 from sphinx_briefing.translation import _, gettext_noop
 
@@ -42,9 +43,11 @@ class Source(NamedTuple):
 
 
 TYPES = frozenset(
-    "article book booklet inbook incollection inproceedings manual mastersthesis misc online "
-    "phdthesis proceedings techreport unpublished".split()
-)
+    {
+        "article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual",
+        "mastersthesis", "misc", "online", "phdthesis", "proceedings", "techreport", "unpublished",
+    }
+)  # fmt: skip
 """Types of sources that the styles of pybtex have forms for."""
 
 LATEX_LINK = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
@@ -150,7 +153,7 @@ def read_syntax(text: str) -> tuple[Written, ...]:
             line = text.count("\n", 0, parser.command_start) + 1
         says = messages.BIBLIOGRAPHY_WRONG % error.args[0]
         if isinstance(error, UndefinedMacro):
-            says = messages.BIBLIOGRAPHY_STRING_UNKNOWN % (error.args[0], error.args[0])
+            says = refusals.BIBLIOGRAPHY_STRING_UNKNOWN % (error.args[0], error.args[0])
         raise DataError([Fault(line, says)]) from error
     if faults := list(_faults_of(entries)):
         raise DataError(faults)
@@ -162,13 +165,13 @@ def _faults_of(entries: Iterable[Written]) -> Iterator[Fault]:
     for entry in entries:
         other = first.setdefault(entry.key.lower(), entry)
         if other is not entry:
-            says = messages.BIBLIOGRAPHY_KEY_TWICE % (entry.key, other.line)
+            says = refusals.BIBLIOGRAPHY_KEY_TWICE % (entry.key, other.line)
             yield Fault(entry.line, says)
         for field, value in entry.fields:
             for name in split_name_list(value) if field in {"author", "editor"} else ():
                 if _has_too_many_commas(name):
                     told = (entry.key, field, messages.short(name))
-                    yield Fault(entry.line, messages.BIBLIOGRAPHY_NAME_WRONG % told)
+                    yield Fault(entry.line, refusals.BIBLIOGRAPHY_NAME_WRONG % told)
 
 
 def _has_too_many_commas(name: str) -> bool:
@@ -191,14 +194,14 @@ def faults_in_project(app: Sphinx, entries: Iterable[Written], keys: set[str]) -
         if not names & {*dir(style)}:
             known = messages.listed(sorted(forms & TYPES) or sorted(TYPES))
             told = (entry.key, entry.kind, app.config.bibtex_default_style, known)
-            yield Fault(entry.line, messages.BIBLIOGRAPHY_TYPE_UNKNOWN % told)
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_TYPE_UNKNOWN % told)
         for field, value in entry.fields:
             if field == "crossref" and value.lower() not in keys:
                 told_ref = (entry.key, value)
-                yield Fault(entry.line, messages.BIBLIOGRAPHY_CROSSREF_UNKNOWN % told_ref)
+                yield Fault(entry.line, refusals.BIBLIOGRAPHY_CROSSREF_UNKNOWN % told_ref)
             links = [value] if field == "url" else LATEX_LINK.findall(value)
             for says in filter(None, (link_fault(link, allowed) for link in links)):
-                yield Fault(entry.line, messages.BIBLIOGRAPHY_LINK_REFUSED % (entry.key, says))
+                yield Fault(entry.line, refusals.BIBLIOGRAPHY_LINK_REFUSED % (entry.key, says))
 
 
 def check_syntax(app: Sphinx) -> None:

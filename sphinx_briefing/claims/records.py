@@ -22,6 +22,7 @@ class RegisteredClaim(NamedTuple):
 
 REGISTERED: Records[RegisteredClaim] = Records("registered claims")
 
+
 class Register(NamedTuple):
     """A register of claims."""
 

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
-from sphinx_briefing import messages
+from sphinx_briefing.guard import messages
+from sphinx_briefing.messages import short
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,7 +66,7 @@ def link_fault(address: str, allowed: Allowed) -> str:
     scheme = scheme_of(address)
     if not scheme or scheme in allowed.schemes:
         return ""
-    return messages.SCHEME_REFUSED % (messages.short(address), f"{scheme}:", scheme)
+    return messages.SCHEME_REFUSED % (short(address), f"{scheme}:", scheme)
 
 
 def picture_fault(address: str, allowed: Allowed) -> str:
@@ -81,7 +82,7 @@ def picture_fault(address: str, allowed: Allowed) -> str:
     host = (urlsplit(plain).hostname or "").lower()
     if host in allowed.hosts:
         return ""
-    return messages.PICTURE_ELSEWHERE % (messages.short(address), host)
+    return messages.PICTURE_ELSEWHERE % (short(address), host)
 
 
 def check(app: Sphinx, config: Config) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinx_briefing import messages
+from sphinx_briefing.guard import messages
 from sphinx_briefing.messages import warn
 from sphinx_briefing.records import Records
 
@@ -24,7 +24,6 @@ class Label(NamedTuple):
     line: int
     titled: bool  # Sphinx looks whether one that stands before a title is taken
     read_by: tuple[int, int]  # the processes that build, and that read the document
-
 
     def seen_with(self, other: Label) -> bool:
         """Whether the process that read one of them knew the other, so that Sphinx has told."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_briefing import messages
 from sphinx_briefing.compat import html_tokens
 from sphinx_briefing.datafiles import Fault
+from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import link_fault, picture_fault
 
 if TYPE_CHECKING:
@@ -20,42 +20,51 @@ if TYPE_CHECKING:
 
     from sphinx_briefing.guard.allowed import Allowed
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VOID = _names("area base br col embed hr img input link meta source track wbr ")
 """Elements that have no end (https://html.spec.whatwg.org, 13.1.2)."""
 
-HTML = frozenset(
-    "a abbr address area article aside audio b bdi bdo big blockquote br caption center cite code "
-    "col colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 "
-    "h5 h6 header hgroup hr i img ins kbd li map mark menu meter nav ol p picture pre progress q "
-    "rp rt ruby s samp search section small source span strike strong sub summary sup table tbody "
-    "td tfoot th thead time tr track tt u ul var video wbr".split()
+HTML = _names(
+    "a abbr address area article aside audio b bdi bdo big blockquote br caption center cite "
+    "code col colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li map mark menu meter nav ol p picture "
+    "pre progress q rp rt ruby s samp search section small source span strike strong sub "
+    "summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr "
 )
 """Elements of HTML that show text, pictures, sound or films."""
 
-FOREIGN = frozenset(
-    # SVG: shapes, and what they are painted with; neither animation nor foreignObject
+SVG = _names(
     "svg g path rect circle ellipse line polyline polygon text tspan textpath defs use symbol "
-    "marker lineargradient radialgradient stop clippath mask pattern desc image filter feblend "
-    "fecolormatrix fecomposite feflood fegaussianblur femerge femergenode feoffset "
-    # MathML Core, and what LaTeX converters write
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub msup "
-    "msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd menclose "
-    "semantics annotation".split()
+    "marker lineargradient radialgradient stop clippath mask pattern desc image filter "
+    "feblend fecolormatrix fecomposite feflood fegaussianblur femerge femergenode feoffset "
 )
-"""Elements of SVG and MathML, in lower case."""
+"""Shapes, and what they are painted with; neither animation nor foreignObject. In lower case."""
 
-ENDS_BY_ITSELF = frozenset(
-    "li dt dd p rt rp option optgroup colgroup caption thead tbody tfoot tr td th".split()
+MATHML = _names(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom msub "
+    "msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd "
+    "menclose semantics annotation "
+)
+"""Elements of MathML Core, and what LaTeX converters write."""
+
+FOREIGN = SVG | MATHML
+
+ENDS_BY_ITSELF = _names(
+    "li dt dd p rt rp option optgroup colgroup caption thead tbody tfoot tr td th "
 )
 """Elements whose end tag may be left out (https://html.spec.whatwg.org, 13.1.2.4)."""
 
-LINKS = frozenset("href xlink:href cite longdesc usemap".split())
+LINKS = _names("href xlink:href cite longdesc usemap")
 """Attributes that lead somewhere when a reader follows them."""
 
-FETCHED = frozenset("src poster background srcset data".split())
+FETCHED = _names("src poster background srcset data")
 """Attributes whose file a browser asks for at once."""
 
-REFUSED = frozenset("style srcdoc formaction action ping manifest is http-equiv".split())
+REFUSED = _names("style srcdoc formaction action ping manifest is http-equiv")
 """Attributes that change the page, or send something from it."""
 
 

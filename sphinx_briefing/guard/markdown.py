@@ -15,14 +15,12 @@ from markdown_it.token import Token
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_briefing import messages
 from sphinx_briefing.compat import markdown_with
 from sphinx_briefing.fences import ENDS_EARLY
+from sphinx_briefing.guard import messages
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils import nodes
     from docutils.nodes import Node
     from markdown_it import MarkdownIt

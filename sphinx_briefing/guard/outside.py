@@ -1,7 +1,8 @@
-"""Files from outside the project: not shown, unless ``briefing_outside_folders`` names their folder.
+"""Files from outside the project: not shown, unless ``briefing_outside_folders`` has their folder.
 
-Whatever a document takes from a file passes here before anything is copied: what Sphinx and docutils
-noted as its dependencies, its pictures and its downloads. Symbolic links count as what they lead to.
+Whatever a document takes from a file passes here before anything is copied: what Sphinx and
+docutils noted as its dependencies, its pictures and its downloads. Symbolic links count as what
+they lead to.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 from docutils.parsers.rst.directives.misc import Include, Raw
+from sphinx import addnodes
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.patches import CSVTable
 from sphinx.errors import ExtensionError
 
-from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import scheme_of
-from sphinx_briefing.messages import warn
+from sphinx_briefing.messages import short, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ NAMED_IN_CONF = ("briefing_claims", "briefing_changes", "briefing_figures", "bri
 
 
 class LiteralIncludeWithDiff(LiteralInclude):
-    """Sphinx' ``{literalinclude}``, which forgets to note the file that ``:diff:`` compares with."""
+    """Sphinx' ``{literalinclude}``, which does not note the file that ``:diff:`` compares with."""
 
     def run(self) -> list[Node]:
         """Note it."""
@@ -50,19 +51,19 @@ def refused_address(argument: str) -> str:
     Raises:
         ValueError: always.
     """
-    raise ValueError(messages.ADDRESS_READ % messages.short(argument))
+    raise ValueError(messages.ADDRESS_READ % short(argument))
 
 
 class RawOfProject(Raw):
     """``{raw}`` without ``:url:``."""
 
-    option_spec: ClassVar[dict[str, Any]] = {**Raw.option_spec, "url": refused_address}
+    option_spec: ClassVar[dict[str, Any]] = {**(Raw.option_spec or {}), "url": refused_address}
 
 
 class TableOfProject(CSVTable):
     """``{csv-table}`` without ``:url:``."""
 
-    option_spec: ClassVar[dict[str, Any]] = {**CSVTable.option_spec, "url": refused_address}
+    option_spec: ClassVar[dict[str, Any]] = {**(CSVTable.option_spec or {}), "url": refused_address}
 
 
 def folders_of(app: Sphinx) -> list[Path]:
@@ -141,11 +142,9 @@ def _taken(
             yield node, source
 
 
-def _dependencies(
-    env: BuildEnvironment, document: nodes.document, docname: str
-) -> Iterator[Path]:
+def _dependencies(env: BuildEnvironment, document: nodes.document, docname: str) -> Iterator[Path]:
     noted = document.settings.record_dependencies
-    for name in noted.list if noted else ():
+    for name in noted.list if noted is not None else ():
         yield Path.cwd() / os.fsdecode(name)
     for dependency in sorted(env.dependencies.get(docname, ())):
         yield Path(env.srcdir, dependency)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_briefing import messages
+from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import allowed_by, picture_fault, scheme_of
 from sphinx_briefing.guard.html import faults_in
-from sphinx_briefing.messages import warn
+from sphinx_briefing.messages import short, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,7 +58,7 @@ def _check_alternative(image: nodes.image, uri: str) -> None:
     elif not (image.get("alt") or "").strip():
         warn(
             messages.PICTURE_WITHOUT_ALT,
-            messages.short(uri),
+            short(uri),
             DECORATION,
             location=image if image.line else around,
             subtype="picture",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinx_briefing import messages
+from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import allowed_by
 from sphinx_briefing.guard.html import ENDS_BY_ITSELF, Tag, tags_in, without_comments
 from sphinx_briefing.messages import warn

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError, SphinxError
 
-from sphinx_briefing import messages
 from sphinx_briefing.compat import around_reading
 from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.text import encoding_fault
+from sphinx_briefing.messages import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def what_failed(env: BuildEnvironment, docname: str, error: Exception) -> str:
                 keys = (found[1] or found[2] or "").split(",")
                 if not all(key.strip() for key in keys):
                     return messages.CITATION_EMPTY % (name, number)
-    said = messages.short(str(error).partition("\n")[0])
+    said = short(str(error).partition("\n")[0])
     return messages.DOCUMENT_FAILS % (name, type(error).__name__, said)
 
 

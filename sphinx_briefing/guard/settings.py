@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
-from sphinx_briefing import messages
 from sphinx_briefing.compat import is_set, types_of_settings
+from sphinx_briefing.guard import messages
+from sphinx_briefing.messages import any_of, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,10 +47,17 @@ def check_types(app: Sphinx, config: Config) -> None:
     """
     for name, types in types_of_settings(config).items():
         value: Any = config[name]
-        if not name.startswith("briefing_") or isinstance(value, types):
+        if (
+            not name.startswith("briefing_")
+            or isinstance(value, types)
+            or (
+                isinstance(value, (int, float))
+                and {int, float} & {*types}  # its limits are checked
+            )
+        ):
             continue
-        words = messages.any_of({WORDS.get(one, one.__name__) for one in types})
-        shown: Any = messages.short(value) if isinstance(value, (str, list, dict)) else value
+        words = any_of({WORDS.get(one, one.__name__) for one in types})
+        shown: Any = short(value) if isinstance(value, (str, list, dict)) else value
         raise ConfigError(messages.SETTING_OF_WRONG_TYPE % (name, shown, words))
 
 
@@ -62,7 +70,7 @@ def check_addresses(app: Sphinx, config: Config) -> None:
     for name in ADDRESSES:
         value: Any = config[name]
         if value and not is_address(value):
-            raise ConfigError(messages.ADDRESS_UNUSABLE % (name, messages.short(value)))
+            raise ConfigError(messages.ADDRESS_UNUSABLE % (name, short(value)))
     for audience, told in config.briefing_audiences.items():
         if not isinstance(told, str) or not told.strip():
             raise ConfigError(messages.SETTING_EMPTY_AUDIENCE % audience)
@@ -75,7 +83,9 @@ def is_address(value: object) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(host) and not set(str(value)) & set(" \t\n<>\"")
+    return (
+        parts.scheme in {"http", "https"} and bool(host) and not set(str(value)) & set(' \t\n<>"')
+    )
 
 
 def check_paths(app: Sphinx, config: Config) -> None:
@@ -117,8 +127,10 @@ def check_assets(app: Sphinx) -> None:
     ):
         for setting in path:
             for file in names_of(config[setting]):
-                known = file in of_extensions and name == "html_static_path" and not is_set(
-                    config, setting
+                known = (
+                    file in of_extensions
+                    and name == "html_static_path"
+                    and not is_set(config, setting)
                 )
                 if not known and not lies_in(file, [*folders, *theme]):
                     raise ConfigError(messages.ASSET_SET_MISSING % (setting, file, name))

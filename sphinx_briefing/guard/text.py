@@ -1,4 +1,4 @@
-"""Text as it is written: UTF-8, without characters that nobody sees and that change what is seen."""
+"""Text as it is written: UTF-8, without characters that are not seen and change what is."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from sphinx_briefing import messages
-from sphinx_briefing.datafiles import name_of, unseen_in
-from sphinx_briefing.messages import warn
+from sphinx_briefing.datafiles import name_of, unseen_in, unseen_says
+from sphinx_briefing.guard import messages
+from sphinx_briefing.messages import short, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def told(character: str) -> tuple[str, str]:
 def name_fault(name: str) -> str:
     """What is wrong with a name that readers see; empty: nothing."""
     found = unseen_in_name(name)
-    return messages.CHARACTER_IN_NAME % (messages.short(name), *told(found)) if found else ""
+    return messages.CHARACTER_IN_NAME % (short(name), *told(found)) if found else ""
 
 
 def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -78,12 +78,8 @@ def report_unseen(text: str, path: str) -> None:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if found := unseen_in(line):
-            warn(
-                messages.CHARACTER_REFUSED,
-                *told(found[0]),
-                location=f"{path}:{number}",
-                subtype="text",
-            )
+            says = unseen_says(found[0])
+            warn("%s", says, location=f"{path}:{number}", subtype="text")
 
 
 def check_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
@@ -101,10 +97,8 @@ def check_titles(app: Sphinx, document: nodes.document) -> None:
         if found is None and not told_before:
             found = unseen_in(title.astext())
         if found:
-            said = messages.short(title.astext())
-            warn(
-                messages.CHARACTER_IN_NAME, said, *told(found[0]), location=title, subtype="text"
-            )
+            said = short(title.astext())
+            warn(messages.CHARACTER_IN_NAME, said, *told(found[0]), location=title, subtype="text")
 
 
 def _is_name(node: nodes.Node) -> bool:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import report_short_fence, short_fence
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.layouts.contents import IMAGE_CLASS
@@ -34,8 +35,10 @@ MOST_MINUTES = 600
 FIRST_LINE = re.compile(r"[ \t>]*(?:[:`~]{3,}[ \t]*\{notes\}|\.\.[ \t]+notes::)(?P<argument>.*)")
 """The first line of a block of notes."""
 
-BEGINS_PRIVATE = re.compile(r"\W*privat[ea]?\b\W*(?:true|yes|on|notes?)?\W*", re.IGNORECASE)
-"""A line of notes that says no more than that they are private."""
+BEGINS_PRIVATE = re.compile(
+    r"(?!\s*Private:\s*$)\W*(?i:privat[ea]?)\b\W*(?i:true|yes|on|notes?)?\W*"
+)
+"""A line of notes that says no more than that they are private; ``Private:`` heads a list."""
 
 
 def minutes_of(directive: SphinxDirective, option: str) -> float | None:
@@ -239,10 +242,10 @@ class NotesDirective(SphinxDirective):
         on_line = FIRST_LINE.match(self.block_text)
         argument = " ".join(self.arguments) or (on_line["argument"].strip() if on_line else "")
         if argument:
-            raise ExtensionError(messages.NOTES_WITH_ARGUMENT % (file, line, argument))
+            raise ExtensionError(refusals.NOTES_WITH_ARGUMENT % (file, line, argument))
         first = next((text for text in self.content if text.strip()), "")
         if BEGINS_PRIVATE.fullmatch(first):
-            raise ExtensionError(messages.NOTES_BEGIN_PRIVATE % (file, line, first.strip()))
+            raise ExtensionError(refusals.NOTES_BEGIN_PRIVATE % (file, line, first.strip()))
 
     def _note_private(self) -> None:
         """Note where it stands.
