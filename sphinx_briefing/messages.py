@@ -195,15 +195,6 @@ OVERVIEW_WITHOUT_CLAIMS = "there are no claims to show: set briefing_claims in c
 COUNT_UNKNOWN = "%s: %r is nothing to count; write some of: %s"
 SOURCE_NOT_CONSULTED = "the source %r: the field consulted is %r; use one of: %s"
 BIBLIOGRAPHY_WRONG = "no valid BibTeX: %s: see that each field ends with a comma, and that every { and quotation mark is closed"
-
-    "the source %r stands there already, line %d: give one of them another key, or take it out"
-)
-    "the source %r is of a type @%s that the style %s has no form for: use one of: %s"
-)
-    "the source %r: %s: %r has too many commas: write names as Last, First, with and between two"
-)
-    "the source %r: crossref names %r, which the bibliography does not have: mend its spelling"
-)
 REGISTER_SECOND = (
     "there is a {claim-register} already, in %s: a claim has one place, so take one of them out"
 )

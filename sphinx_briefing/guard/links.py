@@ -21,10 +21,10 @@ def check_links(app: Sphinx, document: nodes.document) -> None:
     allowed = allowed_by(app.config)
     for link in list(document.findall(nodes.reference)):
         _check(link, link.get("refuri", ""), allowed)
-    for link in list(document.findall(addnodes.pending_xref)):
+    for named in list(document.findall(addnodes.pending_xref)):
         # MyST takes for the name of something here what it knows no scheme of.
-        if link.get("reftype") == "myst" and link.get("refdomain") is None:
-            _check(link, _named(link.get("reftarget", ""), allowed), allowed)
+        if named.get("reftype") == "myst" and named.get("refdomain") is None:
+            _check(named, _named(named.get("reftarget", ""), allowed), allowed)
     for tree in document.findall(addnodes.toctree):
         _check_toctree(tree, allowed)
 
@@ -45,7 +45,7 @@ def _check(link: nodes.Element, address: str, allowed: Allowed) -> None:
 
 
 def _check_toctree(tree: addnodes.toctree, allowed: Allowed) -> None:
-    kept = []
+    kept: list[tuple[str | None, str]] = []
     for title, address in tree.get("entries", []):
         says = link_fault(address, allowed) if ":" in address else ""
         if says:

@@ -66,8 +66,18 @@ NOTES_BEGIN_PRIVATE = "%s:%d: these notes begin with the line %r: write :private
 # -- the bibliography -----------------------------------------------------------------------------
 
 BIBLIOGRAPHY_KEY_TWICE = (
+    "the source %r stands there already, line %d: give one of them another key, or take it out"
+)
 BIBLIOGRAPHY_TYPE_UNKNOWN = (
+    "the source %r is of a type @%s that the style %s has no form for: use one of: %s"
+)
 BIBLIOGRAPHY_NAME_WRONG = (
+    "the source %r: %s: %r has too many commas: write names as Last, First, with and between two"
+)
 BIBLIOGRAPHY_CROSSREF_UNKNOWN = (
-BIBLIOGRAPHY_STRING_UNKNOWN = "no valid BibTeX: %s is no @string of this file: put text into braces, {%s}"
+    "the source %r: crossref names %r, which the bibliography does not have: mend its spelling"
+)
+BIBLIOGRAPHY_STRING_UNKNOWN = (
+    "no valid BibTeX: %s is no @string of this file: put text into braces, {%s}"
+)
 BIBLIOGRAPHY_LINK_REFUSED = "the source %r: %s"

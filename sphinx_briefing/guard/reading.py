@@ -60,8 +60,8 @@ def what_failed(env: BuildEnvironment, docname: str, error: Exception) -> str:
                 return says
     if "malformed citation target" in str(error):
         for number, line in enumerate(_lines(path), 1):
-            for found in CITE.finditer(line):
-                keys = (found[1] or found[2] or "").split(",")
+            for cited in CITE.finditer(line):
+                keys = (cited[1] or cited[2] or "").split(",")
                 if not all(key.strip() for key in keys):
                     return messages.CITATION_EMPTY % (name, number)
     said = short(str(error).partition("\n")[0])
@@ -85,7 +85,8 @@ def files_taken(env: BuildEnvironment, path: Path) -> Iterator[tuple[int, Path]]
 
 def included_in_itself(env: BuildEnvironment, path: Path) -> tuple[str, int, str] | None:
     """The file and line of an include that leads back to the file; none where nothing does."""
-    pending, seen = [(path, (path,))], set()
+    pending: list[tuple[Path, tuple[Path, ...]]] = [(path, (path,))]
+    seen: set[Path] = set()
     while pending:
         file, way = pending.pop()
         for line, taken in files_taken(env, file):

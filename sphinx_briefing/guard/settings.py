@@ -96,7 +96,7 @@ def check_paths(app: Sphinx, config: Config) -> None:
     """
     conf = Path(app.confdir)
     for name in FOLDERS:
-        for entry in config[name] if name in config else ():
+        for entry in config[name] if name in config else []:  # noqa: SIM401  (no mapping)
             if not (conf / str(entry)).exists():
                 raise ConfigError(messages.PATH_SET_MISSING % (name, str(entry)))
     if is_set(config, "briefing_figures") and not (conf / config.briefing_figures).is_dir():
