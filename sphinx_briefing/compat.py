@@ -128,8 +128,8 @@ def forget_checksums() -> None:
 def types_of_settings(config: Config) -> dict[str, tuple[type, ...]]:
     """The types that each setting may have, where it was registered with some.
 
-    Sphinx (9.0) warns of a wrong one only after handlers of ``config-inited`` have failed on it, and
-    tells nobody else what was registered.
+    Sphinx (9.0) warns of a wrong one only after handlers of ``config-inited`` have failed on it,
+    and tells nobody else what was registered.
     """
     found = {}
     for name, option in config._options.items():

@@ -7,29 +7,40 @@ published is a copy that takes the place of the last one only when everything su
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+import traceback
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.errors import SphinxError, SphinxParallelError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
+from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
+from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
+from sphinx_briefing.messages import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+
+OF_HANDLER = re.compile(
+    r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
+)
+"""How Sphinx words what fails in a handler: with its address in memory."""
 
 
 class Layout(NamedTuple):
@@ -106,26 +117,105 @@ def publish(
     """
     where = layout(root, presenter=presenter, output=output)
     check_writable(where)
-    recover(where)
-    start_over = where.unfinished.exists()
-    if start_over:
-        # Sphinx remembers what it read, but not what it warned of: read all again.
-        shutil.rmtree(where.work, ignore_errors=True)
-    where.work.mkdir(parents=True, exist_ok=True)
-    where.unfinished.touch()
-    tags = [PRESENTER_TAG] if presenter else []
+    with told(where), one_at_a_time(where.work):
+        app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
+        return put_in_place(where, app)
+
+
+def build_pages(
+    root: Path,
+    where: Layout,
+    *,
+    presenter: bool = False,
+    docs_builder: str = "html",
+    jobs: int | None = None,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+    quiet: bool = False,
+) -> Sphinx:
+    """Build docs and decks into the work folder, again only what has changed.
+
+    Args:
+        root: the folder of ``conf.py``.
+        where: the folders of the build.
+        presenter: whether private notes are shown.
+        docs_builder: ``html`` or ``dirhtml``.
+        jobs: processes to read and write with; none: as many as there are processors.
+        overrides: settings that take the place of those in ``conf.py``.
+        quiet: whether nothing but warnings is told.
+
+    Raises:
+        PublishError: an error or a warning came up; the last good site is as it was.
+    """
+    check_writable(where)
     out = where.pages(docs_builder)
-    shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
-    overrides = {"briefing_docs_builder": docs_builder}
-    app = build(root, docs_builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
-    try:
-        replace(where, out)
-    finally:
-        recover(where)
-    where.unfinished.unlink()
+    with told(where):
+        recover(where.site)
+        if where.unfinished.exists() or not is_as_left(where.work, where.doctrees, out):
+            # Sphinx remembers what it read, but not what it warned of: read all again.
+            shutil.rmtree(where.work, ignore_errors=True)
+        where.work.mkdir(parents=True, exist_ok=True)
+        where.unfinished.touch()
+        shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+        app = build(
+            root,
+            docs_builder,
+            out,
+            where.doctrees,
+            overrides={"briefing_docs_builder": docs_builder, **overrides},
+            tags=[PRESENTER_TAG] if presenter else [],
+            jobs=jobs,
+            quiet=quiet,
+        )
+        note_as_left(where.work, where.doctrees, out)
+    return app
+
+
+def put_in_place(
+    where: Layout, app: Sphinx, beside_pages: Mapping[str, Path] | None = None
+) -> Published:
+    """Publish what was built in the place of the last site.
+
+    Args:
+        where: the folders of the build.
+        app: the build, done.
+        beside_pages: folders to publish among the pages, by their names there.
+    """
+    with told(where):
+        try:
+            replace(where.site, Path(app.outdir), beside_pages or {})
+        finally:
+            recover(where.site)
+        where.unfinished.unlink(missing_ok=True)
     pages = (where.site / deck_file(app.config, deck.name) for deck in DECKS.all(app.env))
     decks = sorted(page for page in pages if page.is_file())
     return Published(where.site, decks)
+
+
+@contextmanager
+def told(where: Layout | None) -> Iterator[None]:
+    """Tell in a line what fails, be it the disk or something that nobody thought of.
+
+    Raises:
+        PublishError: something failed; how it did stands in a file, for those who mend it.
+    """
+    try:
+        yield
+    except (PublishError, KeyboardInterrupt):
+        raise
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        raise PublishError(
+            f"{named}{error.strerror or error}: see that there is room on the disk, and that what "
+            "is to be written may be"
+        ) from error
+    except Exception as error:
+        says = str(error).partition("\n")[0] or "no more is known"
+        unknown = f"an error unknown to this program: {type(error).__name__}: {short(says)}"
+        if where is None:
+            raise PublishError(unknown) from error
+        with suppress(OSError):
+            where.unfinished.write_text(traceback.format_exc(), encoding="utf-8")
+        raise PublishError(f"{unknown}; its traceback stands in {where.unfinished}") from error
 
 
 def check_writable(where: Layout) -> None:
@@ -135,6 +225,11 @@ def check_writable(where: Layout) -> None:
         PublishError: it cannot.
     """
     folder = where.site.parent
+    with suppress(OSError):
+        if not folder.exists():
+            folder.mkdir(parents=True)
+        if why := why_not_replaced(where.site):
+            raise PublishError(why)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -155,8 +250,11 @@ def build(
     overrides: Mapping[str, object] = MappingProxyType({}),
     tags: Sequence[str] = (),
     jobs: int | None = None,
+    quiet: bool = False,
 ) -> Sphinx:
     """Run one of Sphinx's builders, strictly: ``-n -W --keep-going -j auto``.
+
+    ``quiet`` leaves out what it tells of its progress.
 
     Raises:
         PublishError: Sphinx gave a warning or an error.
@@ -173,7 +271,7 @@ def build(
                 doctreedir=doctrees,
                 buildername=builder,
                 confoverrides={"nitpicky": True, **overrides},
-                status=sys.stdout,
+                status=None if quiet else sys.stdout,
                 warning=sys.stderr,
                 warningiserror=True,
                 tags=tags,
@@ -183,7 +281,12 @@ def build(
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error
-            raise PublishError(error.message.partition(": ")[2] or error.message) from error
+            says = error.message.partition(": ")[2] or error.message
+            raise PublishError(OF_HANDLER.sub(r"\1", says)) from error
+        except ExtensionError as error:
+            if error.orig_exc is not None and not isinstance(error.orig_exc, SphinxError):
+                raise error.orig_exc from error  # of a handler, which only its authors know
+            raise PublishError(f"{error.category}: {error}") from error
         except SphinxError as error:
             raise PublishError(f"{error.category}: {error}") from error
         if app.statuscode:
@@ -242,7 +345,7 @@ def list_anchors(root: Path) -> int:
     Raises:
         PublishError: the publication has mistakes, or names no list.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with told(None), tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         tags = [anchors.LISTING_TAG]
         app = build(root, "dummy", out / "dummy", out / "doctrees", tags=tags)
@@ -255,31 +358,3 @@ def list_anchors(root: Path) -> int:
         print(f"Added {anchor}: {anchor.target}")
     print(f"{file}: {len(listed) + len(added)} anchors, {len(added)} of them new.")
     return 0
-
-
-# -- replacing the site ---------------------------------------------------------------------------
-
-
-def replace(where: Layout, built: Path) -> None:
-    """Put the new site in the place of the last, as a whole."""
-    new, old = beside(where.site, "new"), beside(where.site, "old")
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
-    (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
-    shutil.rmtree(old, ignore_errors=True)
-    if where.site.exists():
-        where.site.rename(old)
-    new.rename(where.site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(where: Layout) -> None:
-    """Put the last site back, where a build was killed between the two renames."""
-    old = beside(where.site, "old")
-    if old.exists() and not where.site.exists():
-        old.rename(where.site)
-
-
-def beside(site: Path, suffix: str) -> Path:
-    """A hidden folder next to the site, on the same file system."""
-    return site.with_name(f".{site.name}.{suffix}")

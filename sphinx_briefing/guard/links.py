@@ -46,7 +46,8 @@ def _check(link: nodes.Element, address: str, allowed: Allowed) -> None:
 
 def _check_toctree(tree: addnodes.toctree, allowed: Allowed) -> None:
     kept: list[tuple[str | None, str]] = []
-    for title, address in tree.get("entries", []):
+    entries: list[tuple[str | None, str]] = tree.get("entries", [])
+    for title, address in entries:
         says = link_fault(address, allowed) if ":" in address else ""
         if says:
             warn("%s", says, location=tree, subtype="link")

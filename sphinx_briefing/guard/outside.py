@@ -143,7 +143,7 @@ def _taken(
 
 
 def _dependencies(env: BuildEnvironment, document: nodes.document, docname: str) -> Iterator[Path]:
-    noted = document.settings.record_dependencies
+    noted: Any = document.settings.record_dependencies
     for name in noted.list if noted is not None else ():
         yield Path.cwd() / os.fsdecode(name)
     for dependency in sorted(env.dependencies.get(docname, ())):

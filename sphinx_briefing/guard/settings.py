@@ -1,4 +1,4 @@
-"""Settings that could only fail later, or in silence: types, addresses, files that are not there."""
+"""Settings that could only fail later, or in silence: types, addresses, paths."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ ADDRESSES = ("html_baseurl", "briefing_licence")
 
 FOLDERS = ("html_static_path", "revealjs_static_path", "templates_path", "html_extra_path")
 """Settings that list folders or files, seen from ``conf.py``."""
+
+AUDIENCES = "briefing_audiences"
+"""What it must hold is said with its own check."""
 
 WORDS = {
     str: "text in quotation marks",
