@@ -103,4 +103,4 @@ def setup(app: Sphinx) -> None:
     """Register the settings."""
     for name in EXAMPLES:
         app.add_config_value(name, [], "env", [list, tuple, set, frozenset])
-    app.connect("config-inited", check, priority=400)
+    app.connect("config-inited", check, priority=50)

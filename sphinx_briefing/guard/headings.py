@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 
 from sphinx_briefing.guard import messages
 from sphinx_briefing.messages import warn
@@ -22,24 +22,28 @@ class Label(NamedTuple):
     name: str
     docname: str
     line: int
-    titled: bool  # Sphinx looks whether one that stands before a title is taken
-    read_by: tuple[int, int]  # the processes that build, and that read the document
-
-    def seen_with(self, other: Label) -> bool:
-        """Whether the process that read one of them knew the other, so that Sphinx has told."""
-        apart = self.read_by[0] == other.read_by[0] and self.read_by[1] != other.read_by[1]
-        return self.titled and other.titled and not apart
+    told: bool  # Sphinx knew that it is taken when the document was read
 
 
 LABELS: Records[Label] = Records("labels")
 
-STORE = "briefing_built_by"
-"""Attribute of the environment: the process that builds."""
+TAKEN = "briefing_labels_taken"
+"""Attribute of a document: its labels that stand in another."""
 
 
-def note_process(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note which process builds, before others read for it."""
-    vars(env)[STORE] = os.getpid()
+class FindTaken(SphinxTransform):
+    """Note which labels are taken, before Sphinx notes those of this document (850), and tells."""
+
+    default_priority = 840
+
+    def apply(self, **kwargs: object) -> None:
+        """Look in what this process knows of other documents."""
+        known, docname = self.env.domains.standard_domain.labels, self.env.docname
+        self.document[TAKEN] = [
+            name
+            for name, explicit in self.document.nametypes.items()
+            if explicit and known.get(name, (docname,))[0] != docname
+        ]
 
 
 def one_title(app: Sphinx, document: nodes.document) -> None:
@@ -53,13 +57,13 @@ def note_labels(app: Sphinx, document: nodes.document) -> None:
     """Note the labels of a document; another process may read the document that has it too."""
     docname = app.env.current_document.docname
     standard = app.env.domains.standard_domain
-    read_by = (vars(app.env).get(STORE, 0), os.getpid())
+    taken = document.attributes.pop(TAKEN, [])
     for name, explicit in document.nametypes.items():
         place = standard.anonlabels.get(name)
         if explicit and place is not None and place[0] == docname:
             line = getattr(document.ids.get(place[1]), "line", None) or 0
-            label = Label(name, docname, line, name in standard.labels, read_by)
-            LABELS.note(app.env, docname, label)
+            told = name in taken and name in standard.labels
+            LABELS.note(app.env, docname, Label(name, docname, line, told))
 
 
 def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
@@ -67,7 +71,7 @@ def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
     first: dict[str, Label] = {}
     for label in LABELS.all(env):
         other = first.setdefault(label.name, label)
-        if other.docname != label.docname and not label.seen_with(other):
+        if other.docname != label.docname and not (label.told or other.told):
             warn(
                 messages.LABEL_TWICE,
                 label.name,
@@ -79,7 +83,7 @@ def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Note labels as Sphinx has them, and look when all is read."""
-    app.connect("env-before-read-docs", note_process)
+    app.add_transform(FindTaken)
     app.connect("doctree-read", one_title)
     app.connect("doctree-read", note_labels, priority=900)
     app.connect("env-check-consistency", check_labels)

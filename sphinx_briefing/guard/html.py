@@ -31,8 +31,8 @@ VOID = _names("area base br col embed hr img input link meta source track wbr ")
 HTML = _names(
     "a abbr address area article aside audio b bdi bdo big blockquote br caption center cite "
     "code col colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 "
-    "h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li map mark menu meter nav ol p picture "
-    "pre progress q rp rt ruby s samp search section small source span strike strong sub "
+    "h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label li map mark menu meter nav ol p "
+    "picture pre progress q rp rt ruby s samp search section small source span strike strong sub "
     "summary sup table tbody td tfoot th thead time tr track tt u ul var video wbr "
 )
 """Elements of HTML that show text, pictures, sound or films."""
@@ -101,7 +101,7 @@ def _fault(token: dict[str, Any], allowed: Allowed) -> str:
     name = token["name"]
     if name not in HTML and name not in FOREIGN and name not in allowed.markup:
         return messages.RAW_ELEMENT_REFUSED % (name, name)
-    faults = (attribute_fault(name, *pair, allowed) for pair in _attributes(token))
+    faults = (attribute_fault(name, *pair, allowed) for pair in attributes_of(token))
     return next((fault for fault in faults if fault), "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -50,14 +51,10 @@ def check_types(app: Sphinx, config: Config) -> None:
     """
     for name, types in types_of_settings(config).items():
         value: Any = config[name]
-        if (
-            not name.startswith("briefing_")
-            or isinstance(value, types)
-            or (
-                isinstance(value, (int, float))
-                and {int, float} & {*types}  # its limits are checked
-            )
-        ):
+        ours = name.startswith("briefing_") and name != AUDIENCES
+        # The limits of numbers are checked with their own words.
+        number = isinstance(value, (int, float)) and bool({int, float} & {*types})
+        if not ours or number or isinstance(value, types):
             continue
         words = any_of({WORDS.get(one, one.__name__) for one in types})
         shown: Any = short(value) if isinstance(value, (str, list, dict)) else value
@@ -139,6 +136,14 @@ def check_assets(app: Sphinx) -> None:
                     raise ConfigError(messages.ASSET_SET_MISSING % (setting, file, name))
 
 
+def leave_sources_out(app: Sphinx) -> None:
+    """Leave no folder of sources, be it of an earlier build, where none are to be published."""
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and not app.config.html_copy_source:
+        builder.copysource = False
+        shutil.rmtree(Path(app.outdir, "_sources"), ignore_errors=True)
+
+
 def names_of(value: Iterable[Any]) -> Iterator[str]:
     """The files that such a setting names; not those of other hosts."""
     for entry in value:
@@ -159,3 +164,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", check_addresses, priority=900)
     app.connect("config-inited", check_paths, priority=390)
     app.connect("builder-inited", check_assets, priority=950)
+    app.connect("builder-inited", leave_sources_out)
