@@ -105,7 +105,8 @@ def _fault(token: dict[str, Any], allowed: Allowed) -> str:
     return next((fault for fault in faults if fault), "")
 
 
-def _attributes(token: dict[str, Any]) -> list[tuple[str, str]]:
+def attributes_of(token: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names and values of a tag's attributes."""
     data = token["data"]
     return list(data.items() if hasattr(data, "items") else data)
 

@@ -38,6 +38,11 @@ def name_what_fails(app: Sphinx) -> None:
     def around(docname: str) -> Iterator[None]:
         try:
             yield
+        except ExtensionError as error:
+            if error.orig_exc is None or isinstance(error.orig_exc, SphinxError):
+                raise
+            # Of a handler, whose name and place in memory Sphinx would tell.
+            raise ExtensionError(what_failed(env, docname, error.orig_exc)) from error
         except (SphinxError, KeyboardInterrupt):
             raise
         except Exception as error:
