@@ -204,8 +204,11 @@ def told(where: Layout | None) -> Iterator[None]:
         raise
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
+        says = error.strerror or error
+        if isinstance(error, shutil.Error):  # one of a copied folder, with all that went wrong
+            says = error.args[0][0][2]
         raise PublishError(
-            f"{named}{error.strerror or error}: see that there is room on the disk, and that what "
+            f"{named}{says}: see that there is room on the disk, and that what "
             "is to be written may be"
         ) from error
     except Exception as error:

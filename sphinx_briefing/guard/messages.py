@@ -28,7 +28,7 @@ DOCUMENT_TOO_DEEP = (
     "%s: it cannot be read, for its parts stand too deep inside each other: take out some levels"
 )
 DOCUMENT_IN_ITSELF = "%s:%d: it includes %s, which includes itself: take one of the two out"
-CITATION_EMPTY = "%s:%d: {cite} names no source: write a key of the bibliography, such as {cite}`knuth84`, and a comma between two"
+CITATION_EMPTY = "%s:%d: {cite} names no source: write keys of the bibliography, such as {cite}`knuth84`, with a comma between two, and no other marks"
 ROLE_EMPTY = "%s has nothing between its marks: write what it refers to, such as %s`name`"
 MARKS_TOO_DEEP = "marks stand %d deep inside each other, where at most %d are read: take some out"
 BLOCKS_TOO_DEEP = "blocks stand more than %d deep inside each other, and what is deeper is lost: take out some levels of lists or quotations"
