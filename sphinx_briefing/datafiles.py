@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +135,7 @@ def refuse_unseen(text: str) -> None:
 def unseen_says(character: str) -> str:
     """What is wrong with a character that is not seen."""
     name = unicodedata.name(character, "a control character").lower()
-    return messages.CHARACTER_REFUSED % (f"U+{ord(character):04X}", name)
+    return refusals.CHARACTER_REFUSED % (f"U+{ord(character):04X}", name)
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
@@ -255,7 +256,7 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
     except (ValueError, OverflowError) as error:  # such as a number of 5,000 digits
         if isinstance(error, DataError):
             raise
-        raise DataError([Fault(1, messages.DATA_UNUSABLE % messages.short(error))]) from error
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % messages.short(error))]) from error
 
 
 def _refuse_aliases(text: str) -> None:
@@ -264,11 +265,11 @@ def _refuse_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise DataError([Fault(line, messages.YAML_ALIAS % messages.short(event.anchor))])
+            raise DataError([Fault(line, refusals.YAML_ALIAS % messages.short(event.anchor))])
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise DataError([Fault(line, messages.YAML_TOO_DEEP % DEEPEST)])
+            raise DataError([Fault(line, refusals.YAML_TOO_DEEP % DEEPEST)])
 
 
 def _keys_twice(node: yaml.Node | None) -> Iterator[Fault]:
@@ -278,7 +279,7 @@ def _keys_twice(node: yaml.Node | None) -> Iterator[Fault]:
             other = first.setdefault(key.value, key) if isinstance(key, yaml.ScalarNode) else key
             if other is not key:
                 told = (messages.short(key.value), other.start_mark.line + 1)
-                yield Fault(key.start_mark.line + 1, messages.YAML_KEY_TWICE % told)
+                yield Fault(key.start_mark.line + 1, refusals.YAML_KEY_TWICE % told)
             yield from _keys_twice(value)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:

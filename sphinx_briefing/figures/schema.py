@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DEEPEST, DataError, Fault, line_of, says_of
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,11 +72,11 @@ def read_json(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise DataError([Fault(error.lineno, messages.NOT_JSON % error.msg)]) from error
     except RecursionError as error:
-        raise DataError([Fault(1, messages.YAML_TOO_DEEP % DEEPEST)]) from error
+        raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)]) from error
     except ValueError as error:  # such as a number of 5,000 digits
-        raise DataError([Fault(1, messages.DATA_UNUSABLE % messages.short(error))]) from error
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % messages.short(error))]) from error
     if depth_of(found) > DEEPEST:
-        raise DataError([Fault(1, messages.YAML_TOO_DEEP % DEEPEST)])
+        raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)])
     if not isinstance(found, dict):
         raise DataError([Fault(1, messages.NO_JSON_OBJECT)])
     return found
@@ -89,7 +90,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """
     names = [name for name, _ in pairs]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise ValueError(messages.PROPERTY_TWICE % messages.short(twice))
+        raise ValueError(refusals.PROPERTY_TWICE % messages.short(twice))
     return dict(pairs)
 
 

@@ -81,3 +81,12 @@ BIBLIOGRAPHY_STRING_UNKNOWN = (
     "no valid BibTeX: %s is no @string of this file: put text into braces, {%s}"
 )
 BIBLIOGRAPHY_LINK_REFUSED = "the source %r: %s"
+
+# -- files of data --------------------------------------------------------------------------------
+
+CHARACTER_REFUSED = "the character %s (%s) is not seen, and changes what is: take it out, or write what it is meant to show"
+YAML_ALIAS = "an alias (*%s) stands here: write out what it is to repeat"
+YAML_KEY_TWICE = "%r stands there already, line %d, and only one can hold: take one out"
+YAML_TOO_DEEP = "its parts stand more than %d deep inside each other: take some out"
+DATA_UNUSABLE = "a value cannot be used: %s"
+PROPERTY_TWICE = "the property %r stands twice in one object: take one out"
