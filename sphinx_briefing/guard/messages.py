@@ -36,7 +36,7 @@ ROW_RAGGED = "this row of the table has %d cells, and its head has %d: write as 
 FENCE_UNCLOSED = "this block is never closed: end it with a line of %s"
 HEADING_SECOND = "this is a second heading of the first level: a document has one, its title: write ## for its sections"
 LABEL_TWICE = "the label %r stands already in %s: give one of them another name"
-RAW_ELEMENT_REFUSED = "raw HTML has <%s>, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]"
+RAW_ELEMENT_REFUSED = "raw HTML has <%s>, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]; where the sign itself is meant, write \\<"
 RAW_ATTRIBUTE_REFUSED = "raw HTML has the attribute %s, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]"
 RAW_NEVER_CLOSED = (
     "raw HTML begins <%s> and does not end it in the same block or section: write </%s>"

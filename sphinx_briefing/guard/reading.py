@@ -77,11 +77,11 @@ def _line_of_citation(path: Path, error: Exception) -> int:
     _, malformed, target = str(error).partition("malformed citation target: ")
     if not malformed and str(error) != "'reftype'":
         return 0
-    for number, line in enumerate(_lines(path), 1):
-        for found in CITE.finditer(line):
-            cited = found[1] or found[2] or ""
-            if cited.strip() == target.strip() if malformed else cited.startswith("!"):
-                return number
+    text = "\n".join(_lines(path))
+    for found in CITE.finditer(text):
+        cited = " ".join((found[1] or found[2] or "").split())
+        if cited == " ".join(target.split()) if malformed else cited.startswith("!"):
+            return text.count("\n", 0, found.start()) + 1
     return 0
 
 
