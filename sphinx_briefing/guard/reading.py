@@ -27,7 +27,9 @@ TAKES_FILE = re.compile(
 )
 """A line by which a document takes in another file."""
 
-CITE = re.compile(r"\{cite[\w:]*\}`([^`]*)`|:cite[\w:]*:`([^`]*)`")
+CITE = re.compile(
+    r"(?:\{cite[\w:]*\}|:cite[\w:]*:)(?P<mark>`+)(?P<keys>.*?)(?<!`)(?P=mark)(?!`)", re.DOTALL
+)
 
 
 def name_what_fails(app: Sphinx) -> None:
@@ -79,10 +81,10 @@ def _line_of_citation(path: Path, error: Exception) -> int:
         return 0
     text = "\n".join(_lines(path))
     for found in CITE.finditer(text):
-        cited = " ".join((found[1] or found[2] or "").split())
+        cited = " ".join(found["keys"].split())
         if cited == " ".join(target.split()) if malformed else cited.startswith("!"):
             return text.count("\n", 0, found.start()) + 1
-    return 0
+    return text.count("\n", 0, max(text.find("cite"), 0)) + 1
 
 
 def _lines(path: Path) -> list[str]:
