@@ -100,8 +100,9 @@ def why_not_replaced(site: Path) -> str:
         return (
             f"{site} is a link to {real}, and {real.parent} is not there: make it, or mend the link"
         )
-    if not os.access(real.parent, os.W_OK | os.X_OK):
+    if real.parent.is_dir() and not os.access(real.parent, os.W_OK | os.X_OK):
         return (
-            f"the folder {real.parent} cannot be written: make it so, or name another with --output"
+            f"the folder {real.parent} cannot be written: make it so, or name another folder with "
+            "--output"
         )
     return ""
