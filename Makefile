@@ -10,10 +10,14 @@ PRESENTER :=
 # A test process for each processor; ARGS='-n 0' is one that a debugger can stop in.
 WORKERS := --numprocesses auto --dist worksteal
 
+# One deck of make handouts: make handouts DECK=briefing
+DECK :=
+
 VENV := .venv
 VENV_PYTHON := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts/python.exe,bin/python)
 CREATED := $(VENV)/.created
 SITE := $(VENV)/.installed-site
+HANDOUTS := $(VENV)/.installed-handouts
 DEV := $(VENV)/.installed-dev
 
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -24,7 +28,7 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help site presenter test proof live anchors benchmark check lock clean distclean
+.PHONY: help site presenter handouts test proof live anchors benchmark check lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +38,11 @@ site: $(SITE) ## build docs and decks into _build/site (ARGS='--output FOLDER': 
 
 presenter: ## build with private notes into _build/presenter, not to be published
 	@$(MAKE) --no-print-directory site PRESENTER=1
+
+# Without a browser, what needs none is made all the same.
+handouts: $(HANDOUTS) ## PDF, PowerPoint, one file and more, beside the site (DECK=briefing: of one)
+	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser || true); \
+	BRIEFING_CHROMIUM="$$browser" $(BRIEFING) handouts $(PRESENTER_OPTION) $(DECK) $(ARGS)
 
 test: $(DEV) ## run all tests, in a browser that is found or installed (ARGS='-k deck': some)
 	@browser=$$($(VENV_PYTHON) -m sphinx_briefing.commands.browser) && echo "Browser: $$browser" && \
@@ -58,11 +67,13 @@ check: $(DEV) ## check style, format and types of the code (of the text: make pr
 	$(VENV_PYTHON) -m mypy
 	$(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/lint-imports
 
-# The site's lock is constrained by the other one, so both fit into one .venv.
+# The other locks are constrained by the first, so all fit into one .venv.
 lock: $(DEV) ## lock the newest versions that pyproject.toml allows (KEEP=1: change only what must be)
 	$(COMPILE) --group dev pyproject.toml --output-file requirements.lock
 	$(COMPILE) --no-annotate --constraints requirements.lock pyproject.toml \
 		--output-file requirements-site.lock
+	$(COMPILE) --no-annotate --constraints requirements.lock --group handouts pyproject.toml \
+		--output-file requirements-handouts.lock
 	for sphinx in 7.2 9; do $(COMPILE) --no-annotate --python-version 3.11 \
 		tests/citing/sphinx-$$sphinx.in --output-file tests/citing/sphinx-$$sphinx.lock; done
 
@@ -80,11 +91,16 @@ $(SITE): requirements-site.lock $(CREATED)
 	@$(PIP_INSTALL) -r requirements-site.lock
 	@touch $@
 
-# All that the site needs is among it.
+$(HANDOUTS): requirements-handouts.lock $(CREATED)
+	@echo "Installing what handouts need into $(VENV) ..."
+	@$(PIP_INSTALL) -r requirements-handouts.lock
+	@touch $(SITE) $@
+
+# All that site and handouts need is among it.
 $(DEV): requirements.lock $(CREATED)
 	@echo "Installing what tests and checks need into $(VENV) ..."
 	@$(PIP_INSTALL) -r requirements.lock
-	@touch $(SITE) $@
+	@touch $(SITE) $(HANDOUTS) $@
 
 # A .venv whose Python has gone or is too old is made anew.
 ifneq ($(shell $(VENV_PYTHON) -c "import sys, pip; print(sys.version_info >= (3, 11))" 2>/dev/null),True)

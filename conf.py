@@ -112,12 +112,14 @@ html_use_index = True
 # -- Volumes ----------------------------------------------------------------------------------
 # https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-epub-output
 
+ROOT = Path(__file__).parent
 epub_show_urls = "no"
+epub_css_files = ["figures.css", "book.css"]
 epub_exclude_files = [
     "_static/deck-faces.css",
     "_static/docs.css",
-    "_static/figures.css",
-    *(f"_static/fonts/{font.name}" for font in Path(__file__).parent.glob("_static/fonts/*")),
+    "_static/identity.css",
+    *(str(font.relative_to(ROOT)) for font in ROOT.glob("_static/fonts/**/*") if font.is_file()),
 ]
 latex_documents = [
     ("index", "briefing.tex", project, author, "manual"),

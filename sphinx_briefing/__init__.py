@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         figures,
         glossary,
         guard,
+        handouts,
         incremental,
         labels,
         mathml,
@@ -65,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     decks.setup(app)
     citations.setup(app)
     site.setup(app, documents)
+    handouts.setup(app)
     # How all of it is referred to, and what stays for good.
     domain.setup(app)
     labels.setup(app)

@@ -31,6 +31,9 @@ PREFIX = "briefing_"
 PAGE_BUILDERS = frozenset({"html", "dirhtml"})
 """Builders that write one web page per document, next to which the decks are published."""
 
+BOOK_BUILDER = "epub"
+"""The builder whose pages are bound to books (`sphinx_briefing.handouts`)."""
+
 PRESENTER_TAG = "presenter"
 """Sphinx tag (``-t presenter``) of a build that may show private notes."""
 
@@ -228,6 +231,8 @@ def setup(app: Sphinx) -> None:
     # Under which key others know the publication's inventory, and the page that tells how to cite.
     app.add_config_value("briefing_key", "briefing", "html", str)
     app.add_config_value("briefing_cite_page", "", "html", str)
+    # The list of what was made to take away, seen from conf.py; ``handouts`` sets it for itself.
+    app.add_config_value("briefing_handouts", "", "", str)
     # What ``python -m sphinx_briefing check`` takes for a fault; no page depends on it.
     app.add_config_value("briefing_most_words_on_a_slide", MOST_WORDS_ON_A_SLIDE, "", int)
     app.add_config_value("briefing_smallest_slide_text", SMALLEST_SLIDE_TEXT, "", (int, float))

@@ -167,7 +167,7 @@ def says_of(error: ValidationError, part: str) -> str:
         part: what the file's authors call a part of an object: "field" or "property".
     """
     value: Any = error.instance
-    short: Any = value if len(str(value)) <= 80 else messages.short(value)
+    short: Any = value if len(str(value)) <= 80 else refusals.short(value)
     rule: Any = error.validator_value
     schema: Any = error.schema
     match error.validator:
@@ -192,7 +192,7 @@ def says_of(error: ValidationError, part: str) -> str:
                 short,
                 rule if isinstance(rule, str) else messages.any_of(rule),
             )
-    return messages.short(error.message)
+    return refusals.short(error.message)
 
 
 # -- lists of entries, which a schema describes -----------------------------------------------
@@ -256,7 +256,7 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
     except (ValueError, OverflowError) as error:  # such as a number of 5,000 digits
         if isinstance(error, DataError):
             raise
-        raise DataError([Fault(1, refusals.DATA_UNUSABLE % messages.short(error))]) from error
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
 
 
 def _refuse_aliases(text: str) -> None:
@@ -265,7 +265,7 @@ def _refuse_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise DataError([Fault(line, refusals.YAML_ALIAS % messages.short(event.anchor))])
+            raise DataError([Fault(line, refusals.YAML_ALIAS % refusals.short(event.anchor))])
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -278,7 +278,7 @@ def _keys_twice(node: yaml.Node | None) -> Iterator[Fault]:
         for key, value in node.value:
             other = first.setdefault(key.value, key) if isinstance(key, yaml.ScalarNode) else key
             if other is not key:
-                told = (messages.short(key.value), other.start_mark.line + 1)
+                told = (refusals.short(key.value), other.start_mark.line + 1)
                 yield Fault(key.start_mark.line + 1, refusals.YAML_KEY_TWICE % told)
             yield from _keys_twice(value)
     elif isinstance(node, yaml.SequenceNode):

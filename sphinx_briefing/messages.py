@@ -45,12 +45,6 @@ def any_of(names: Iterable[str]) -> str:
     return " or ".join(sorted(names)) or "none"
 
 
-def short(value: object, most: int = 80) -> str:
-    """A value as a message shows it: its first characters where it has more than ``most``."""
-    text = str(value)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 # -- settings in conf.py --------------------------------------------------------------------------
 
 SETTING_UNKNOWN = "there is no setting %s: %s"
@@ -67,6 +61,7 @@ DATE_UNUSABLE = "%s is %r: write a day such as 2026-11-25, or leave it out"
 EPOCH_NO_NUMBER = "%s is %r: set it to whole seconds since 1970, such as 1764460800, or unset it"
 CARDS_NOT_DRAWN = "the pictures of pages could not be drawn: %s; vl-convert must be installed as pyproject.toml has it"
 DOCUMENT_AMONG_SHARED = "%s: its page would lie among those that the build makes for chats, in %s: move it to another folder"
+HANDOUTS_UNREADABLE = "briefing_handouts is %r, which is no list of handouts (%s): leave it out; python -m sphinx_briefing handouts sets it for itself"
 CITATIONS_UNKNOWN = "briefing_citations must be 'names' or 'numbers', not %r"
 DECK_PATH_NOT_IN_SITE = "briefing_deck_path is %r: name a folder of the site, such as 'present', without a slash at its ends and not one that begins with '_'"
 DOCUMENT_AMONG_DECKS = "%s: its page would lie among the decks: move it, or set briefing_deck_path to another folder than %r"
@@ -75,7 +70,6 @@ KEY_UNUSABLE = (
     "briefing_key is %r: write lower-case letters, digits and hyphens, such as 'briefing'"
 )
 CITE_PAGE_MISSING = "briefing_cite_page is %r, which is no document; write a name such as 'about/cite', without its ending"
-
 
 # -- files of data --------------------------------------------------------------------------------
 
@@ -158,7 +152,6 @@ DECK_IS_SECOND = "a document holds one deck: move this one to a file of its own"
 DECK_WITHOUT_MINUTES = "the deck does not say how long the speaker has: add :minutes:"
 DECK_OPENERS_UNCLEAR = ":openers: is %r: write yes or no"
 DECK_CHAPTER_MISSING = "the deck picks from %r, which is no document: name chapters from the top folder, such as /chapters/benefits"
-DECK_CHAPTER_TWICE = "the deck names the chapter %r twice: take one out"
 DECK_SLIDES_AND_CHAPTERS = "the deck has :slides: and :chapters:: write :slides: to pick single slides, or :chapters: to take all those of some chapters"
 DECK_SLIDE_UNKNOWN = "the deck picks a slide %r, which there is not: %s"
 DECK_SLIDE_RETIRED = "the deck picks the slide %r, which was retired on %s: %s"
@@ -206,9 +199,6 @@ OVERVIEW_WITHOUT_CLAIMS = "there are no claims to show: set briefing_claims in c
 COUNT_UNKNOWN = "%s: %r is nothing to count; write some of: %s"
 SOURCE_NOT_CONSULTED = "the source %r: the field consulted is %r; use one of: %s"
 BIBLIOGRAPHY_WRONG = "no valid BibTeX: %s: see that each field ends with a comma, and that every { and quotation mark is closed"
-REGISTER_SECOND = (
-    "there is a {claim-register} already, in %s: a claim has one place, so take one of them out"
-)
 
 # -- changes --------------------------------------------------------------------------------------
 
@@ -396,3 +386,15 @@ FORMULA_WITHOUT_FORM = "the formula cannot be shown: %s: write it in LaTeX that 
 # -- texts that must not be copied from -----------------------------------------------------------
 
 DIGEST_MALFORMED = "line %d is no digest: make the file again"
+
+
+# -- handouts, on paper and as pictures -----------------------------------------------------------
+
+HANDOUT_WITHOUT_BROWSER = "no Chromium, Chrome or Edge was found: install one, or name it: BRIEFING_CHROMIUM=/path/to/chromium"
+HANDOUT_BROWSER_FAILED = "the browser could not show the deck %s: %s"
+HANDOUT_PAGES_DIFFER = "the deck %s was printed on %d pages, and has %d slides: look for a slide whose content makes pages of its own, such as a page break in a stylesheet"
+
+# -- volumes --------------------------------------------------------------------------------------
+
+COVER_NOT_DRAWN = "the cover of the EPUB could not be drawn: %s"
+TYPESETTER_DOES_NOT_START = "WeasyPrint does not start (%s): it needs Pango; on Debian and Ubuntu write apt install libpango-1.0-0 libpangoft2-1.0-0, for other systems see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"

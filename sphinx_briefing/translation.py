@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, init
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_briefing.compat import builder_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective
 
 CATALOGUE = "sphinx_briefing"
+LOCALE = Path(__file__).with_name("locale")
 
 _ = get_translation(CATALOGUE)
 
@@ -108,7 +109,16 @@ def translate(env: BuildEnvironment, docname: str, text: str) -> str:
     return text
 
 
+def load_words(language: str) -> None:
+    """Have `_` speak a language where no build has set it.
+
+    Args:
+        language: a tag, as `language_tag` gives it.
+    """
+    init([str(LOCALE)], language.replace("-", "_"), CATALOGUE)
+
+
 def setup(app: Sphinx) -> None:
     """Read the catalogue of the publication's language."""
-    app.add_message_catalog(CATALOGUE, str(Path(__file__).with_name("locale")))
+    app.add_message_catalog(CATALOGUE, str(LOCALE))
     app.add_node(authors_texts)

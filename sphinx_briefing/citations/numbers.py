@@ -1,10 +1,10 @@
 """Citations as small raised numbers, those of the list of sources, if the project asks for it.
 
 sphinxcontrib-bibtex writes a citation in the style that ``bibtex_reference_style`` names. Where
-``briefing_citations`` is ``numbers``, web pages show numbers in its place, which interrupt the
-text less. What is shown elsewhere stays: on slides and in previews a number would say nothing, and
-neither would it in a book, which has no link to point at. Whoever shows such parts has taken copies
-before (`resolved.LAST`).
+``briefing_citations`` is ``numbers``, web pages and books show numbers in its place, which
+interrupt the text less. A web page lists at its end what its numbers stand for; a book has its list
+of sources. What is shown elsewhere stays: on slides and in previews a number would say nothing.
+Whoever shows such parts has taken copies before (`resolved.LAST`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.citations.nodes import page_source, page_sources, source_number
 from sphinx_briefing.claims.bibliography import listed_sources, short_name, short_title
-from sphinx_briefing.config import writes_pages
+from sphinx_briefing.config import BOOK_BUILDER, writes_pages
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.doctree import ancestor
 from sphinx_briefing.parts import SOURCE_NUMBERS
@@ -63,7 +63,8 @@ def anchor_of(reference: nodes.reference) -> str:
 
 def number_citations(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Show the citations of a page as numbers, and what they stand for at its end."""
-    if app.config.briefing_citations != NUMBERS or not writes_pages(app.builder):
+    web = writes_pages(app.builder)
+    if app.config.briefing_citations != NUMBERS or not (web or app.builder.name == BOOK_BUILDER):
         return
     if DECKS.of(app.env, docname):  # what its slides show
         return
@@ -77,7 +78,7 @@ def number_citations(app: Sphinx, document: nodes.document, docname: str) -> Non
         if citation.astext().startswith(("[", "(")):
             put_numbers(citation, sources)
     elsewhere = [source for source in cited.values() if source.docname != docname]
-    if elsewhere:
+    if elsewhere and web:
         list_sources(app, document, docname, elsewhere)
 
 

@@ -170,7 +170,7 @@ def _faults_of(entries: Iterable[Written]) -> Iterator[Fault]:
         for field, value in entry.fields:
             for name in split_name_list(value) if field in {"author", "editor"} else ():
                 if _has_too_many_commas(name):
-                    told = (entry.key, field, messages.short(name))
+                    told = (entry.key, field, refusals.short(name))
                     yield Fault(entry.line, refusals.BIBLIOGRAPHY_NAME_WRONG % told)
 
 

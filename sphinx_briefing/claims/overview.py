@@ -1,7 +1,7 @@
 """The picture of all claims: ``{claim-overview}``, a square for each, by kind and verdict.
 
 A square is a link to the claim's entry in the register. The counts stand beside the squares in
-words, and are all that a volume without web pages gets.
+words, and are all that a volume without pages gets.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def picture(builder: Builder, docname: str, node: claim_overview) -> list[Node]:
     claims = claims_in_use(builder.env)
     groups = {kind: [claim for claim in claims if claim.kind == kind] for kind in KINDS}
     groups = {kind: group for kind, group in groups.items() if group}
-    if builder.format != "html" or builder.name == "epub":  # books have no styles for squares
+    if builder.format != "html":
         target = nodes.target("", "", ids=node["ids"], names=node["names"])
         return [target, *(counts_of(kind, group) for kind, group in groups.items())]
     box = nodes.container(ids=node["ids"], names=node["names"], classes=["claim-overview"])

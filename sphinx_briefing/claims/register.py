@@ -14,7 +14,6 @@ from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.counts import standings_of
 from sphinx_briefing.claims.data import (
@@ -39,6 +38,7 @@ from sphinx_briefing.claims.records import (
 from sphinx_briefing.claims.rows import claim_more, claim_summary, home_title
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import warn
 from sphinx_briefing.resolved import PREVIEWED
 from sphinx_briefing.translation import _, to_extract
@@ -230,7 +230,7 @@ def check_registers(app: Sphinx, env: BuildEnvironment) -> None:
     for register in REGISTERS.all(env):
         if first is not None:
             warn(
-                messages.REGISTER_SECOND,
+                refusals.REGISTER_SECOND,
                 env.doc2path(first.docname, base=False),
                 location=(register.docname, register.line),
                 subtype="claim",

@@ -31,7 +31,7 @@ from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
-from sphinx_briefing.messages import short
+from sphinx_briefing.guard.messages import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -330,7 +330,7 @@ def missing_documents(app: Sphinx) -> list[str]:
     (``sphinx.util.parallel``, ``add_task``).
     """
     missing = set(app.env.found_docs) - set(app.env.all_docs)
-    if isinstance(app.builder, StandaloneHTMLBuilder):
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != "singlehtml":
         missing |= {
             docname
             for docname in app.env.found_docs

@@ -11,11 +11,17 @@ from sphinx_briefing.commands.build import PublishError, layout, list_anchors, p
 from sphinx_briefing.commands.check import check, list_checks
 from sphinx_briefing.commands.checks import CHECKS
 from sphinx_briefing.commands.digest import print_digests
+from sphinx_briefing.commands.handouts import handouts, tell
 from sphinx_briefing.commands.live import serve
 from sphinx_briefing.config import RUN_OF_WORDS
+from sphinx_briefing.handouts.makers import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+PUBLISHING = frozenset({"build", "check", "handouts"})
+"""The commands that publish a site."""
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -31,6 +37,22 @@ def arguments() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build docs and decks, then publish them together")
     build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
     build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    handouts_ = commands.add_parser(
+        "handouts", help="build, and make PDF, PowerPoint and more of the decks and the whole"
+    )
+    handouts_.add_argument("deck", metavar="DECK", nargs="*", help="a deck's name (default: all)")
+    handouts_.add_argument(
+        "--only",
+        metavar="KIND",
+        action="append",
+        choices=NAMES,
+        default=[],
+        help=f"make this kind: {', '.join(NAMES)}",
+    )
+    handouts_.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
+    handouts_.add_argument(
+        "-j", "--jobs", type=above_zero, help="processes (default: one a processor)"
+    )
     commands.add_parser("anchors", help="list new terms, claims, slides and decks as published")
     live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
     live.add_argument("--port", type=int, default=8000)
@@ -45,7 +67,7 @@ def arguments() -> argparse.ArgumentParser:
     digest.add_argument(
         "--words", metavar="N", type=above_zero, default=RUN_OF_WORDS, help="words in a run"
     )
-    for command in (build, live, check_):
+    for command in (build, handouts_, live, check_):
         command.add_argument(
             "--output",
             metavar="FOLDER",
@@ -58,7 +80,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def state_of_site(root: Path, options: argparse.Namespace) -> str:
     """What became of the published site, in a line, where the command makes one."""
-    if options.command not in {"build", "check"}:
+    if options.command not in PUBLISHING:
         return ""
     if layout(root, presenter=options.presenter, output=options.output).site.exists():
         return "\nThe last good site is as it was."
@@ -81,8 +103,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Returns:
-        0 on success, 1 when the publication has mistakes, 2 when a check could not be run,
-        130 when interrupted.
+        0 on success, 1 when the publication has mistakes or a handout could not be made, 2 when a
+        check could not be run, 130 when interrupted.
     """
     options = arguments().parse_args(argv)
     if options.command == "digest":
@@ -94,37 +116,64 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"There is no conf.py in {root}: name its folder with --root.", file=sys.stderr)
         return 1
     try:
-        if options.command == "anchors":
-            return list_anchors(root)
-        if options.command == "check":
-            return check(
-                root, presenter=options.presenter, only=options.only, output=options.output
-            )
-        if options.command == "live":
-            return serve(
-                root,
-                presenter=options.presenter,
-                port=options.port,
-                open_=options.open,
-                output=options.output,
-            )
-        published = publish(
-            root,
-            presenter=options.presenter,
-            docs_builder=options.docs_builder,
-            jobs=options.jobs,
-            output=options.output,
-        )
+        return run(root, options)
     except PublishError as error:
-        failed = "Not published" if options.command in {"build", "check"} else "Not done"
+        failed = "Not published" if options.command in PUBLISHING else "Not done"
         print(f"\n{failed}: {error}.{state_of_site(root, options)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"\nInterrupted.{state_of_site(root, options)}", file=sys.stderr)
         return 130
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Run a command on a publication, and tell what came of it.
+
+    Returns:
+        See `main`.
+
+    Raises:
+        PublishError: the publication has mistakes.
+    """
+    if options.command == "anchors":
+        return list_anchors(root)
+    if options.command == "check":
+        return check(root, presenter=options.presenter, only=options.only, output=options.output)
+    if options.command == "live":
+        return serve(
+            root,
+            presenter=options.presenter,
+            port=options.port,
+            open_=options.open,
+            output=options.output,
+        )
+    if options.command == "handouts":
+        outcome = handouts(
+            root,
+            presenter=options.presenter,
+            decks=options.deck,
+            only=options.only,
+            docs_builder=options.docs_builder,
+            jobs=options.jobs,
+            output=options.output,
+        )
+        warn_of_private_notes(options)
+        return tell(outcome)
+    published = publish(
+        root,
+        presenter=options.presenter,
+        docs_builder=options.docs_builder,
+        jobs=options.jobs,
+        output=options.output,
+    )
     print(f"\nDocs:  {published.site / 'index.html'}")
     for page in published.decks:
         print(f"Deck:  {page}")
+    warn_of_private_notes(options)
+    return 0
+
+
+def warn_of_private_notes(options: argparse.Namespace) -> None:
+    """Say so where what was built is not to be published."""
     if options.presenter:
         print("This build may show private notes: do not publish it.")
-    return 0

@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     CutOf = Callable[[str], dict[str, cut_slide]]
 
 
+DECK_OFFERS = "briefing-deck-offers"
+"""Event (app, deck): a list of nodes that the deck's page shows below its summary."""
+
+
 class NumberedPage(NamedTuple):
     """A page with the numbers of the figures that were copied into it."""
 
@@ -88,6 +92,8 @@ class DeckPage:
             return body
         page: list[Node] = [self._start()] if self.starts else []
         page.append(self._summary())
+        for offered in self.builder.events.emit(DECK_OFFERS, self.record):
+            page += offered
         body += occasion_of(self.record, self.env.config.language)
         if body:
             copied = [child.deepcopy() for child in body]
@@ -290,6 +296,7 @@ def pages_show(app: Sphinx) -> list[object]:
 
 def setup(app: Sphinx) -> None:
     """Make the pages last: what they show needs nothing more to be done to it."""
+    app.add_event(DECK_OFFERS)
     app.connect(PAGE_SHOWS, page_shows)
     app.connect(PAGES_SHOW, pages_show)
     app.connect("doctree-resolved", link_to_decks)

@@ -74,7 +74,7 @@ def read_json(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)]) from error
     except ValueError as error:  # such as a number of 5,000 digits
-        raise DataError([Fault(1, refusals.DATA_UNUSABLE % messages.short(error))]) from error
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
     if depth_of(found) > DEEPEST:
         raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)])
     if not isinstance(found, dict):
@@ -90,7 +90,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """
     names = [name for name, _ in pairs]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise ValueError(refusals.PROPERTY_TWICE % messages.short(twice))
+        raise ValueError(refusals.PROPERTY_TWICE % refusals.short(twice))
     return dict(pairs)
 
 

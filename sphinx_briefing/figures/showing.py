@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.claims.register import claim_links
-from sphinx_briefing.config import PAGE_BUILDERS
+from sphinx_briefing.config import BOOK_BUILDER, PAGE_BUILDERS
 from sphinx_briefing.doctree import ancestor
 from sphinx_briefing.figures.drawing import (
     Wanted,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.figures.files import FormName
     from sphinx_briefing.figures.records import Figure
 
-PICTURE_BUILDERS = PAGE_BUILDERS | {"singlehtml", DECK_BUILDER}
+PICTURE_BUILDERS = PAGE_BUILDERS | {"singlehtml", BOOK_BUILDER, DECK_BUILDER}
 """Builders that show pictures; all others give the text alternative and the data."""
 
 SLIDE_FORMS: tuple[FormName, ...] = ("slide", "slide-phone")

@@ -21,6 +21,7 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.schema import read_json, schema_in
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,7 +130,7 @@ def _refused(path: tuple[str | int, ...], value: Any) -> Iterator[str]:
             known = messages.listed(sorted(MARKS))
             yield messages.SPECIFICATION_MARK_UNKNOWN % (value, known)
     elif key == "type" and path[-3:-2] == ("encoding",) and str(value) not in TYPES:
-        yield messages.VALUE_UNKNOWN % (messages.short(value), messages.listed(sorted(TYPES)))
+        yield messages.VALUE_UNKNOWN % (refusals.short(value), messages.listed(sorted(TYPES)))
 
 
 def _brings_data(value: Any) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 SHARED = "share"
-"""Folder of the small pages of terms and claims (`sphinx_briefing.site.shared`)."""
+"""Folder of the small pages of terms, claims and slides (`sphinx_briefing.site.shared`)."""
 
 UNSET = {"Author name not set", "Project name not set"}
 """What Sphinx has for a name that is not set."""

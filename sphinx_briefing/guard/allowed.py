@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.guard import messages
-from sphinx_briefing.messages import short
+from sphinx_briefing.guard.messages import short
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

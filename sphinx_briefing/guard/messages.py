@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+
+def short(value: object, most: int = 80) -> str:
+    """A value as a message shows it: its first characters where it has more than ``most``."""
+    text = str(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 # -- settings in conf.py --------------------------------------------------------------------------
 
 SETTING_OF_WRONG_TYPE = "%s is %r: write %s"
@@ -90,3 +97,10 @@ YAML_KEY_TWICE = "%r stands there already, line %d, and only one can hold: take 
 YAML_TOO_DEEP = "its parts stand more than %d deep inside each other: take some out"
 DATA_UNUSABLE = "a value cannot be used: %s"
 PROPERTY_TWICE = "the property %r stands twice in one object: take one out"
+
+# -- what stands there once -----------------------------------------------------------------------
+
+DECK_CHAPTER_TWICE = "the deck names the chapter %r twice: take one out"
+REGISTER_SECOND = (
+    "there is a {claim-register} already, in %s: a claim has one place, so take one of them out"
+)

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import allowed_by, picture_fault, scheme_of
 from sphinx_briefing.guard.html import faults_in
-from sphinx_briefing.messages import short, warn
+from sphinx_briefing.guard.messages import short
+from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

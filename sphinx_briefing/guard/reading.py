@@ -13,8 +13,8 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx_briefing.compat import around_reading
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.messages import short
 from sphinx_briefing.guard.text import encoding_fault
-from sphinx_briefing.messages import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

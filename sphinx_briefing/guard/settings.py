@@ -12,7 +12,8 @@ from sphinx.errors import ConfigError
 
 from sphinx_briefing.compat import is_set, types_of_settings
 from sphinx_briefing.guard import messages
-from sphinx_briefing.messages import any_of, short
+from sphinx_briefing.guard.messages import short
+from sphinx_briefing.messages import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,8 @@ from sphinx.errors import ExtensionError
 
 from sphinx_briefing.datafiles import name_of, unseen_in, unseen_says
 from sphinx_briefing.guard import messages
-from sphinx_briefing.messages import short, warn
+from sphinx_briefing.guard.messages import short
+from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

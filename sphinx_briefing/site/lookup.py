@@ -15,7 +15,7 @@ from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.site.descriptions import shortened
-from sphinx_briefing.site.shared import MOST, shared_pages
+from sphinx_briefing.site.shared import MOST, pages_of_entries
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -34,10 +34,9 @@ def search_data(app: Sphinx, resolved: Resolved[nodes.document]) -> dict[str, An
     env, builder = app.env, app.builder
     terms = {entry.docname for entry in ENTRIES.all(env)}
     entries = {}
-    for entry in shared_pages(app, resolved):
+    for entry in pages_of_entries(app, resolved):
         kind = _("Glossary") if entry.docname in terms else _("Claims")
-        page = builder.get_target_uri(entry.docname)
-        entries[f"{page}#{entry.anchor}"] = [entry.title, shortened(entry.text, MOST), str(kind)]
+        entries[entry.target] = [entry.title, shortened(entry.text, MOST), str(kind)]
     listed = [*sorted(terms), *sorted({claim.docname for claim in REGISTERED.all(env)})]
     pages = [[builder.get_target_uri(name), env.titles[name].astext()] for name in listed]
     if app.config.html_use_index:

@@ -8,7 +8,7 @@ the site's is not known.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_briefing.addresses import page_address
 from sphinx_briefing.config import writes_pages
@@ -29,8 +29,27 @@ Tags = list[tuple[str, str, str]]
 """Of each tag: the attribute that names it, its name, its content."""
 
 
+LINK_PICTURE = "briefing-link-picture"
+"""Event (app, docname, slide's id or nothing): the `Picture` that a chat shows, or none."""
+
+
+class Picture(NamedTuple):
+    """A PNG that stands for a page or a slide."""
+
+    address: str  # in full
+    width: int  # pixels
+    height: int
+
+
 def link_preview(
-    app: Sphinx, docname: str, *, title: str, description: str, address: str, kind: str = "article"
+    app: Sphinx,
+    docname: str,
+    *,
+    title: str,
+    description: str,
+    address: str,
+    kind: str = "article",
+    slide: str = "",
 ) -> Tags:
     """What a chat shows of a link.
 
@@ -41,6 +60,7 @@ def link_preview(
         description: of the same; empty: none.
         address: its full address; empty where it is not known.
         kind: a type of Open Graph.
+        slide: the id of a slide, where that is what the link leads to.
     """
     config = app.config
     tags: Tags = [
@@ -51,19 +71,27 @@ def link_preview(
         ("property", "og:locale", language_tag(config.language).replace("-", "_")),
         ("property", "og:url", address),
     ]
-    if picture := card_address(config, docname) if docname in app.env.titles else "":
+    picture: Picture | None = app.emit_firstresult(LINK_PICTURE, docname, slide)
+    if picture is not None:
+        tags += picture_tags(picture, _("The slide “{title}”").format(title=title))
+    elif card := card_address(config, docname) if docname in app.env.titles else "":
         alt = _("The title “{title}” on a coloured ground").format(
             title=app.env.titles[docname].astext()
         )
-        tags += [
-            ("property", "og:image", picture),
-            ("property", "og:image:type", "image/png"),
-            ("property", "og:image:width", str(WIDTH)),
-            ("property", "og:image:height", str(HEIGHT)),
-            ("property", "og:image:alt", alt),
-            ("name", "twitter:card", "summary_large_image"),
-        ]
+        tags += picture_tags(Picture(card, WIDTH, HEIGHT), alt)
     return tags
+
+
+def picture_tags(picture: Picture, alt: str) -> Tags:
+    """What a chat needs to know of a picture."""
+    return [
+        ("property", "og:image", picture.address),
+        ("property", "og:image:type", "image/png"),
+        ("property", "og:image:width", str(picture.width)),
+        ("property", "og:image:height", str(picture.height)),
+        ("property", "og:image:alt", alt),
+        ("name", "twitter:card", "summary_large_image"),
+    ]
 
 
 def reference(app: Sphinx, title: str, address: str) -> Tags:
@@ -122,4 +150,5 @@ def describe_page(
 
 def setup(app: Sphinx) -> None:
     """Connect to each page, once it is described."""
+    app.add_event(LINK_PICTURE)
     app.connect("html-page-context", describe_page, priority=600)

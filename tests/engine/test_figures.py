@@ -374,9 +374,12 @@ def test_every_builder_gives_caption_alternative_and_data(
     for words in ("Caption of the harvest.", "Legend of the harvest.", "Alternative words of the",
                   "Tonnes picked", "40", "1.5", "cider, juice"):  # fmt: skip
         assert words in text, words
-    if builder in {"epub", "text", "latex", "man", "texinfo"}:
+    if builder in {"text", "latex", "man", "texinfo"}:
         assert "<svg" not in text
         assert "figure-picture" not in text
+    if builder == "epub":  # a book shows pictures, too
+        pages = "".join(page.read_text("utf-8") for page in built.out.rglob("*.xhtml"))
+        assert '<svg class="plot plot-page"' in pages
 
 
 def test_translators_get_caption_and_alternative(root: Path, build: Callable[..., Built]) -> None:

@@ -77,6 +77,21 @@ def addressed(project_copy: Path, made_once: Callable[[str, Make], Path]) -> Pat
 
 
 @pytest.fixture(scope="session")
+def handouts(project_copy: Path, made_once: Callable[[str, Make], Path]) -> Path:
+    """The site with everything to take away, made once a run: its files are in ``downloads``.
+
+    ``downloads/handouts.json`` names them (`sphinx_briefing.handouts.manifest`).
+    """
+
+    def make(output: Path) -> None:
+        # What was read and written for the site is taken as it is.
+        shutil.copytree(project_copy / "_build" / ".work-site", output / ".work-site")
+        run(project_copy, "sphinx_briefing", "handouts", "--output", output)
+
+    return made_once("handouts", make) / "site"
+
+
+@pytest.fixture(scope="session")
 def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site on a local server, not at the root of its host."""
     with serving_below(site, tmp_path_factory.mktemp("host")) as url:

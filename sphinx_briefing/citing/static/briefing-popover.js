@@ -40,6 +40,11 @@
     #load() {
       const { data, variable } = this.#settings;
       this.#loading ??= new Promise((resolve) => {
+        this.#texts = window[variable] ?? null; // a page may bring them itself
+        if (this.#texts) {
+          resolve(this.#texts);
+          return;
+        }
         const done = () => resolve(this.#texts = window[variable] ?? {});
         const script = document.createElement("script");
         Object.assign(script, { src: data, onload: done, onerror: done });
@@ -77,7 +82,7 @@
       this.#hide();
       this.#box ??= this.#makeBox();
       this.#box.innerHTML = text;
-      if (byTap) this.#box.append(this.#opening(link));
+      if (byTap && link.href) this.#box.append(this.#opening(link));
       this.#settings.paint(this.#box, link);
       this.#box.showPopover();
       this.#shownFor = link;
@@ -169,10 +174,12 @@
       if (link === this.#shownFor || (this.#texts && !hasText(this.#texts))) return;
       event.preventDefault();
       if (hasText(await this.#load())) await this.#show(link, { byTap: true });
-      else window.location.assign(link.href);
+      else if (link.href) window.location.assign(link.href);
     }
 
     #onKeyDown(event) {
+      const link = event.key === "Enter" && this.#linkAt(event.target);
+      if (link && !link.href) this.#show(link); // it leads nowhere else
       if (event.key !== "Escape" || !this.#shownFor) return;
       event.preventDefault();
       event.stopImmediatePropagation();

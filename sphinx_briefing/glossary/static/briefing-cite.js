@@ -32,15 +32,16 @@
   }
 
   /* A box with all ways to cite something, its address, and whether that is a published one. It has
-     an `id` (none: the page itself), `names`, and a `kind`: term, claim, label or page. */
-  window.briefingCite = ({ id, names, kind }) => {
+     an `id` (none: the page itself), `names`, and a `kind`: term, claim, label or page; a slide says
+     what its page for chats is called, in `shared`. */
+  window.briefingCite = ({ id, names, kind, shared }) => {
     const url = id ? `${pageAddress()}#${id}` : pageAddress();
     const head = kind === "term" ? [make("p", "entry-cite-head", _("Cite this"))] : [];
     const list = make("dl");
     const chosen = make("select", "", ...names.map((name) => new Option(name)));
     if (names.length > 1) head[0]?.append(make("label", "", " ", _("by the name"), " ", chosen));
     const fill = () => {
-      const cited = { id, kind, name: chosen.value, url, publication, today: new Date() };
+      const cited = { id, kind, name: chosen.value, url, publication, shared, today: new Date() };
       list.replaceChildren(...window.briefingSnippets(cited).map(makeRow));
     };
     chosen.addEventListener("change", fill);
@@ -134,6 +135,13 @@
     parent.append(details);
   }
 
+  /* The name of the small page that tells chats of a slide, in the first deck that shows it. */
+  function sharedOf(slide) {
+    const link = slide.querySelector(".in-brief-decks a");
+    const [, deck, id] = /([^/]+)\.html#\/(.+)$/.exec(link?.href ?? "") ?? [];
+    return id ? `${deck}/${id}` : "";
+  }
+
   for (const claim of document.querySelectorAll("section.claim[id]")) {
     const name = _("Claim {id}", { id: claim.id.toUpperCase() });
     addTo(claim.querySelector("details") ?? claim, { id: claim.id, names: [name], kind: "claim" });
@@ -142,7 +150,8 @@
     const section = slide.closest("section");
     const headline = slide.querySelector(":scope > .in-brief-headline") ??
       section?.querySelector(":scope > :is(h1, h2, h3, h4, h5, h6)");
-    if (headline) addTo(slide, { id: slide.id, names: [textOf(headline)], kind: "label" });
+    const cited = { id: slide.id, names: [textOf(headline ?? slide)], kind: "label", shared: sharedOf(slide) };
+    if (headline) addTo(slide, cited);
   }
   // A slide that a deck has of its own stands in its transcript.
   for (const section of document.querySelectorAll(".transcribed-slide[id^='slide-']")) {

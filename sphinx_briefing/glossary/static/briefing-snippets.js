@@ -112,10 +112,11 @@
 
   /* Label and text of each, for what has an `id` and a `kind`, by one of its names, at its `url`. The
      `publication` has a key, a title and perhaps author, version and date; of the page, `doc` is its
-     name. Where chats are told of terms and claims, `share` is the address of the folder. */
+     name. Where chats are told of terms and claims, and of slides, which are then `shared` by a name,
+     `share` is the address of the folder. */
   window.briefingSnippets = (cited) => {
-    const { id, kind, name, url, publication: { share } } = cited;
-    const forChats = share && ["term", "claim"].includes(kind);
+    const { id, kind, name, url, shared, publication: { share } } = cited;
+    const forChats = share && (["term", "claim"].includes(kind) ? id : shared);
     return [
       [_("Citation"), citation(cited)],
       ...references(cited),
@@ -123,7 +124,7 @@
       ["HTML", `<a href="${html(url)}">${html(name)}</a>`],
       ["BibTeX", bibtex(cited)],
       ["CSL-JSON", cslJson(cited)],
-      ...(forChats ? [[_("For chats"), `${share}${id}.html`]] : []),
+      ...(forChats ? [[_("For chats"), `${share}${forChats}.html`]] : []),
     ];
   };
 })();

@@ -30,12 +30,14 @@
     data: new URL("_static/previews-data.js", root).href,
     variable: "briefingPreviews",
     linkOf(element) {
-      const link = element.closest("a[href*='#']");
+      const link = element.closest("a[href*='#'], a[data-preview]");
       const isOfText = link instanceof HTMLAnchorElement && // not one inside a drawing
         link.closest(TEXT) && !link.matches(NOT_SHOWN);
-      return isOfText && keyOf(link) ? link : null;
+      return isOfText && (link.dataset.preview || keyOf(link)) ? link : null;
     },
     textOf(link, texts) {
+      // In a deck that is one file it leads nowhere else (handouts/one_file.py).
+      if (link.dataset.preview) return texts[link.dataset.preview];
       const { page, hash } = keyOf(link);
       // A server may add or drop ".html", and show a folder's index for its name.
       const keys = ["", ".html", "index.html"].map((end) => page + end + hash);

@@ -10,6 +10,9 @@
   const briefing = window.briefingDeck;
   const { deck, _ } = briefing;
 
+  /* What the window is made of, beside the deck's own styles (also in handouts/one_file.py). */
+  const STYLES = ["briefing-speaker.css"];
+  const SCRIPTS = ["briefing-deck-helpers.js", "briefing-speaker.js"];
   const SIZE = "popup,width=1200,height=760";
   const ADDRESSES = ["href", "src", "poster", "data"];
   const isFromDisk = window.location.protocol === "file:";
@@ -33,15 +36,17 @@
 
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
   const beside = (name) => quoted(new URL(name, here).href);
+  /* A deck that is one file brings the window's style and script in itself (handouts/one_file.py). */
+  const inside = window.briefingFiles;
 
   /* A page without inline code, written so that it has the deck's origin, policy and mode. */
   function write(target) {
     const { lang, dir } = document.documentElement;
     const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => quoted(href));
-    const links = [...styles, beside("briefing-speaker.css")]
+    const links = [...styles, ...(inside ? [] : STYLES.map(beside))]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
     const title = quoted(_("Speaker view"));
-    const scripts = ["briefing-deck-helpers.js", "briefing-speaker.js"]
+    const scripts = (inside ? [] : SCRIPTS)
       .map((name) => `<script src="${beside(name)}"></` + "script>").join("");
     target.open();
     target.write(
@@ -50,6 +55,14 @@
       `<body class="deck-page speaker">${scripts}</body></html>`,
     );
     target.close();
+    if (inside) fill(target);
+  }
+
+  function fill(target) {
+    const add = (parent, name, text) => parent.append(Object.assign(target.createElement(name), { textContent: text }));
+    for (const style of document.querySelectorAll("head > style")) add(target.head, "style", style.textContent);
+    for (const name of STYLES) add(target.head, "style", inside[name]);
+    for (const name of SCRIPTS) add(target.body, "script", inside[name]);
   }
 
   function open() {
