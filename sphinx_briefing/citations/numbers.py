@@ -88,7 +88,7 @@ def put_numbers(citation: nodes.inline, sources: dict[str, Source]) -> None:
         source = sources.get(anchor_of(child)) if isinstance(child, nodes.reference) else None
         if source is not None:
             assert isinstance(child, nodes.reference)
-            kept = {k: v for k, v in child.attlist() if k in {"refuri", "refid", "reftitle"}}
+            kept = {k: v for k, v in child.attlist() if k in {"refuri", "refid"}}
             spoken = _("source {number}: {name}").format(
                 number=source.label, name=short_name(source)
             )

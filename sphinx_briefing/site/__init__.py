@@ -19,8 +19,10 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         resolved: copies of the documents that hold what links show in place.
     """
     from sphinx_briefing.site import (  # noqa: PLC0415
+        bundles,
         cards,
         descriptions,
+        excerpts,
         found,
         leftovers,
         llms,
@@ -30,6 +32,8 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         previews,
         repairs,
         shared,
+        unused,
+        without_inline,
     )
 
     descriptions.setup(app)  # what each page is about
@@ -43,3 +47,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     navigation.setup(app)  # the navigation tree, made once
     leftovers.setup(app)  # files that nothing refers to any more
     repairs.setup(app)  # repairs to the docs' HTML
+    without_inline.setup(app)  # Furo without inline code
+    excerpts.setup(app)  # what the search shows of a page
+    bundles.setup(app)  # one stylesheet and one script a page
+    unused.setup(app)  # files that no page asks for
