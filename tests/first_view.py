@@ -34,7 +34,7 @@ def first_view(browser: Browser, url: str) -> FirstView:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  (it needs a function)
     page.goto(url, wait_until="networkidle")
     files = {}
     for answer in answers:

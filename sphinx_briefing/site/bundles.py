@@ -1,11 +1,11 @@
 """One stylesheet and one script for each page, in the place of many, without spaces and comments.
 
 Joined are the stylesheets that a page links, the theme's, those of extensions, ours and the
-project's, and of the scripts ours and Furo's. Ours are left out where nothing on the page has a class
-of theirs. What comes from elsewhere, is for some media only or imports others stays as it is; the
-colours of code are linked only where code stands. Pages that need the same share a file, which has
-its name from what is in it. Of Furo's pages Sphinx's own scripts are left out, where nothing else may
-ask for them; ``static/briefing-marks.js`` fetches them for whoever comes from a search.
+project's, and of the scripts ours and Furo's. What comes from elsewhere, is for some media only or
+imports others stays as it is; the colours of code are linked only where code stands. A page of
+Furo's gets the rules it has a use for (``needed_rules.py``). Pages that need the same share a file,
+whose name is made of what is in it. Of Furo's pages Sphinx's own scripts are left out, where nothing
+else may ask for them; ``static/briefing-marks.js`` fetches them for whoever comes from a search.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rcssmin
-import rjsmin
-
-from sphinx_briefing.assets import Assets, checksum, offer, offered
+from sphinx_briefing.assets import Assets, checksum, offer
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
-from sphinx_briefing.site.without_inline import COLOURS, FURO
+from sphinx_briefing.joining import VERSIONS, can_be_joined, small_script, small_style
+from sphinx_briefing.site.needed_rules import needed, words_of
+from sphinx_briefing.site.without_inline import FURO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -39,7 +38,12 @@ CODE = frozenset({"_static/pygments.css", "_static/pygments_dark.css"})
 
 OF_SPHINX = frozenset(
     f"_static/{name}"
-    for name in ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js")
+    for name in (
+        "documentation_options.js",
+        "doctools.js",
+        "sphinx_highlight.js",
+        "translations.js",
+    )
 )
 """What Sphinx gives to all pages: marks of the words searched for, and what its search needs."""
 
@@ -49,51 +53,42 @@ MARKS = "briefing-marks.js"
 
 OWN = "_static/briefing-"
 
-CANNOT_JOIN = re.compile(r"^\s*@(?:import|namespace)\b", re.MULTILINE)
-
-ADDRESS = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|[/#"'])""", re.IGNORECASE)
-"""The beginning of an address in a stylesheet, seen from the stylesheet."""
-
-CLASSES = re.compile(r'\bclass="([^"]*)"')
-
-CSS_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-
-EVERYWHERE = frozenset({"briefing-tokens.css", COLOURS})
-"""Stylesheets of ours that are about no class."""
+ALWAYS = frozenset({"html", "body", "mark", "dialog", "kbd"})
+"""Elements that no page needs to name, or that browsers and scripts add."""
 
 
-# -- joining ----------------------------------------------------------------------------------------
+# -- files, each read once as long as it stays the same ------------------------------------------
 
 
-@lru_cache(maxsize=128)
-def small_style(path: Path, name: str, stamp: float) -> str:
-    """A stylesheet without comments, its addresses seen from the folder of bundles."""
-    text = re.sub(r'^@charset "[^"]*";', "", path.read_text(encoding="utf-8-sig"))
-    folder = posixpath.dirname(name)
-    text = ADDRESS.sub(lambda found: f"{found[0]}../{folder}/", text)
-    return str(rcssmin.cssmin(text, keep_bang_comments=True))
+@lru_cache(maxsize=256)
+def words_in(path: Path, stamp: float) -> frozenset[str]:
+    """The words of a script, which may be classes that it gives."""
+    return frozenset(WORD.findall(path.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=128)
-def small_script(path: Path, name: str, stamp: float) -> str:
-    """A script without comments. What it would be debugged with stays behind."""
-    text = re.sub(r"\n//# sourceMappingURL=.*", "", path.read_text(encoding="utf-8-sig"))
-    return f"{rjsmin.jsmin(text, keep_bang_comments=True).strip().rstrip(';')};"
+@lru_cache(maxsize=8)
+def words_of_templates(folders: tuple[str, ...]) -> frozenset[str]:
+    """The classes, ids and elements of a theme's templates."""
+    files = sorted(file for folder in folders for file in Path(folder).rglob("*.html"))
+    return ALWAYS.union(*(words_of(file.read_text(encoding="utf-8")) for file in files))
 
 
-def join(outdir: Path, names: Sequence[str], small: Callable[[Path, str, float], str]) -> str:
-    """Write files as one, unless it is there, and say its name."""
-    paths = [Path(outdir, name) for name in names]
-    parts = [
-        small(path, name, path.stat().st_mtime) for path, name in zip(paths, names, strict=True)
-    ]
+def stamped(app: Sphinx, name: str) -> tuple[Path, float]:
+    """A file of the output, and when it was written."""
+    path = Path(app.outdir, name)
+    return path, path.stat().st_mtime
+
+
+# -- joining --------------------------------------------------------------------------------------
+
+
+def write(app: Sphinx, parts: Iterable[str], suffix: str) -> str:
+    """Write texts as one file, unless it is there, and say its name."""
     text = "\n".join(parts) + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    path = Path(outdir, FOLDER, digest + posixpath.splitext(names[0])[1])
+    path = Path(app.outdir, FOLDER, f"{digest}{suffix}")
     if not path.is_file():
         path.parent.mkdir(exist_ok=True)
         new = path.with_name(f".{path.name}.{os.getpid()}")  # others may be writing it, too
@@ -108,37 +103,10 @@ def joined(assets: list[Any], name: str, members: AbstractSet[str]) -> list[Any]
     found = []
     for asset in assets:
         if asset is last:
-            attributes = {**asset.attributes}
-            found.append(type(asset)(name, priority=asset.priority, **attributes))
+            found.append(type(asset)(name, priority=asset.priority, **asset.attributes))
         elif str(asset.filename) not in members:
             found.append(asset)
     return found
-
-
-# -- what a page needs ------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=128)
-def classes_in(path: Path, stamp: float) -> frozenset[str]:
-    """The classes that a stylesheet names."""
-    return frozenset(CSS_CLASS.findall(COMMENT.sub("", path.read_text(encoding="utf-8"))))
-
-
-@lru_cache(maxsize=128)
-def words_in(path: Path, stamp: float) -> frozenset[str]:
-    """The words of a script, which may be classes that it gives."""
-    return frozenset(WORD.findall(COMMENT.sub("", path.read_text(encoding="utf-8"))))
-
-
-def can_join(app: Sphinx, asset: Any) -> bool:
-    """Whether a stylesheet can be part of another."""
-    name, path = str(asset.filename), Path(app.outdir, str(asset.filename))
-    return (
-        name not in CODE
-        and set(asset.attributes) == {"rel", "type"}
-        and path.is_file()
-        and not CANNOT_JOIN.search(path.read_text(encoding="utf-8"))
-    )
 
 
 def is_own(asset: Any) -> bool:
@@ -149,24 +117,50 @@ def is_own(asset: Any) -> bool:
     )
 
 
-def stamped(app: Sphinx, name: str) -> tuple[Path, float]:
-    """A file of the output, and when it was written."""
-    path = Path(app.outdir, name)
-    return path, path.stat().st_mtime
+def join_scripts(app: Sphinx, scripts: list[Any]) -> list[Any]:
+    """The scripts of a page with ours as one."""
+    own = [name for asset in scripts if is_own(asset) and (name := str(asset.filename))]
+    if not own:
+        return scripts
+    parts = [small_script(*stamped(app, name)) for name in own]
+    return joined(scripts, write(app, parts, ".js"), {*own})
 
 
-def used(app: Sphinx, styles: list[Any], body: str, scripts: Sequence[str]) -> list[Any]:
-    """The stylesheets that a page needs: of ours, those whose classes it has, or a script gives."""
-    of_us = {
-        f"_static/{name}" for one in offered(app.events) for name in (*one.styles, *one.page_styles)
-    } - {f"_static/{name}" for name in EVERYWHERE}
-    names = {name for found in CLASSES.findall(body) for name in found.split()}
-    names = names.union(*(words_in(*stamped(app, script)) for script in scripts))
-    return [
-        asset
+def join_styles(app: Sphinx, styles: list[Any], known: AbstractSet[str] | None) -> list[Any]:
+    """The stylesheets of a page as one.
+
+    Args:
+        app: the application.
+        styles: what it links, in order.
+        known: words that a selector may name; none: all may be needed.
+    """
+    members = [
+        name
         for asset in styles
-        if (name := str(asset.filename)) not in of_us or classes_in(*stamped(app, name)) & names
+        if (name := str(asset.filename)) not in CODE
+        and set(asset.attributes) == {"rel", "type"}
+        and Path(app.outdir, name).is_file()
+        and can_be_joined(*stamped(app, name))
     ]
+    if not members:
+        return styles
+    parts = [small_style(*stamped(app, name), f"../{posixpath.dirname(name)}") for name in members]
+    if known is not None:
+        parts = [needed(part, known) for part in parts]
+    return joined(styles, write(app, filter(None, parts), ".css"), {*members})
+
+
+def known_words(app: Sphinx, context: dict[str, Any], scripts: list[Any]) -> frozenset[str] | None:
+    """The words that selectors may name on a page of Furo's; none, where they cannot be known."""
+    builder: Any = app.builder
+    paths = [Path(app.outdir, str(asset.filename)) for asset in scripts]
+    if app.config.html_theme != FURO or not all(path.is_file() for path in paths):
+        return None
+    own = [str(Path(app.confdir, folder)) for folder in app.config.templates_path]
+    known = words_of_templates((*own, *map(str, builder.theme.get_theme_dirs())))
+    texts = "\n".join(value for value in context.values() if isinstance(value, str))
+    scripted = (words_in(*stamped(app, str(path))) for path in paths)
+    return known.union(words_of(texts), *scripted)
 
 
 def link_bundles(
@@ -175,25 +169,17 @@ def link_bundles(
     """Have a page link the joined files in the place of what is in them."""
     if not writes_pages(app.builder):
         return
-    is_furo, body = app.config.html_theme == FURO, context.get("body", "")
     scripts = sorted(context["script_files"], key=lambda asset: asset.priority)
-    own = [str(asset.filename) for asset in scripts if is_own(asset)]
-    if own:
-        context["script_files"] = joined(scripts, join(app.outdir, own, small_script), {*own})
-    others = {str(a.filename) for a in context["script_files"]} - OF_SPHINX
-    if is_furo and doctree is not None and all(n.startswith((FOLDER, OWN)) for n in others):
-        context["script_files"] = [
-            asset for asset in context["script_files"] if str(asset.filename) not in OF_SPHINX
-        ]
+    others = {str(asset.filename) for asset in scripts if not is_own(asset)}
+    is_document = doctree is not None
+    if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
+        scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
+    context["script_files"] = join_scripts(app, scripts)
     styles = sorted(context["css_files"], key=lambda asset: asset.priority)
-    if doctree is not None:
-        styles = used(app, styles, body, own)
-        if 'class="highlight' not in body:
-            styles = [asset for asset in styles if str(asset.filename) not in CODE]
-    members = [str(asset.filename) for asset in styles if can_join(app, asset)]
-    if members:
-        styles = joined(styles, join(app.outdir, members, small_style), {*members})
-    context["css_files"] = styles
+    if is_document and 'class="highlight' not in context["body"]:
+        styles = [asset for asset in styles if str(asset.filename) not in CODE]
+    known = known_words(app, context, scripts) if is_document else None
+    context["css_files"] = join_styles(app, styles, known)
 
 
 def add_marks(app: Sphinx) -> None:
@@ -208,7 +194,7 @@ def pages_show(app: Sphinx) -> list[object]:
     if theme is None or not writes_pages(app.builder):
         return []
     folders = [Path(folder, "static") for folder in theme.get_theme_dirs()]
-    return [checksum(folders), rcssmin.__version__, rjsmin.__version__]
+    return [checksum(folders), VERSIONS]
 
 
 def setup(app: Sphinx) -> None:

@@ -1,9 +1,9 @@
 """Furo's pages without inline scripts and styles, so that a strict content security policy holds.
 
 Furo (2025.12.19) writes a script into each page, which sets light or dark before the first paint,
-and its options' colours as a style. Here the one is a file (``static/briefing-theme.js``), the other
-a stylesheet made of the same options; ``templates/furo`` extends Furo's templates where they stand.
-Other themes are left as they are.
+and its options' colours as a style. Here the one is a file (``static/briefing-theme.js``), the
+other a stylesheet made of the same options; ``templates/furo`` extends Furo's templates where they
+stand. Other themes are left as they are.
 """
 
 from __future__ import annotations
