@@ -4,7 +4,7 @@ Joined are the stylesheets that a page links, the theme's, those of extensions, 
 project's, and of the scripts ours and Furo's. What comes from elsewhere, is for some media only or
 imports others stays as it is; the colours of code are linked only where code stands. A page of
 Furo's gets the rules it has a use for (``needed_rules.py``). Pages that need the same share a file,
-whose name is made of what is in it. Of Furo's pages Sphinx's own scripts are left out, where nothing
+named after what is in it. Of Furo's pages Sphinx's own scripts are left out, where nothing
 else may ask for them; ``static/briefing-marks.js`` fetches them for whoever comes from a search.
 """
 
@@ -55,6 +55,9 @@ OWN = "_static/briefing-"
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
+JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+"""What a template decides; class="toc-drawer{% if hidden %} no-toc{% endif %}" may be both."""
+
 ALWAYS = frozenset({"html", "body", "mark", "dialog", "kbd"})
 """Elements that no page needs to name, or that browsers and scripts add."""
 
@@ -72,7 +75,8 @@ def words_in(path: Path, stamp: float) -> frozenset[str]:
 def words_of_templates(folders: tuple[str, ...]) -> frozenset[str]:
     """The classes, ids and elements of a theme's templates."""
     files = sorted(file for folder in folders for file in Path(folder).rglob("*.html"))
-    return ALWAYS.union(*(words_of(file.read_text(encoding="utf-8")) for file in files))
+    texts = (JINJA.sub(" ", file.read_text(encoding="utf-8")) for file in files)
+    return ALWAYS.union(*map(words_of, texts))
 
 
 def stamped(app: Sphinx, name: str) -> tuple[Path, float]:
