@@ -25,6 +25,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
+from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 
@@ -88,6 +89,7 @@ def publish(
     docs_builder: str = "html",
     jobs: int | None = None,
     output: Path | None = None,
+    compressed: bool = False,
 ) -> Published:
     """Build docs and decks and publish them together.
 
@@ -97,6 +99,7 @@ def publish(
         docs_builder: ``html`` (``page.html``) or ``dirhtml`` (``page/``).
         jobs: processes to read and write with; none: as many as there are processors.
         output: the output folder; none: ``_build`` below ``root``.
+        compressed: whether each file has its compressed form beside it, for servers.
 
     Returns:
         The published site and its decks' pages.
@@ -119,7 +122,7 @@ def publish(
     overrides = {"briefing_docs_builder": docs_builder}
     app = build(root, docs_builder, out, where.doctrees, overrides=overrides, tags=tags, jobs=jobs)
     try:
-        replace(where, out)
+        replace(where, out, compressed=compressed)
     finally:
         recover(where)
     where.unfinished.unlink()
@@ -260,11 +263,13 @@ def list_anchors(root: Path) -> int:
 # -- replacing the site ---------------------------------------------------------------------------
 
 
-def replace(where: Layout, built: Path) -> None:
+def replace(where: Layout, built: Path, *, compressed: bool = False) -> None:
     """Put the new site in the place of the last, as a whole."""
     new, old = beside(where.site, "new"), beside(where.site, "old")
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
+    if compressed:
+        compress(new)
     (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
     shutil.rmtree(old, ignore_errors=True)
     if where.site.exists():

@@ -31,6 +31,9 @@ def arguments() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build docs and decks, then publish them together")
     build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
     build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    build.add_argument(
+        "--compress", action="store_true", help="write compressed forms beside files, for servers"
+    )
     commands.add_parser("anchors", help="list new terms, claims, slides and decks as published")
     live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
     live.add_argument("--port", type=int, default=8000)
@@ -114,6 +117,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             docs_builder=options.docs_builder,
             jobs=options.jobs,
             output=options.output,
+            compressed=options.compress,
         )
     except PublishError as error:
         failed = "Not published" if options.command in {"build", "check"} else "Not done"

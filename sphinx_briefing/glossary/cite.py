@@ -89,6 +89,8 @@ def add_scripts(
     """Give the pages of documents what shows the ways to cite them, and what they hold."""
     if not writes_pages(app.builder) or pagename not in app.env.titles:
         return
+    app.add_js_file("briefing-snippets.js", loading_method="defer")
+    app.add_js_file("briefing-cite.js", loading_method="defer")
     data = citation_data(app, pagename).items()
     told = "".join(f' {name}="{escape(value)}"' for name, value in data)
     context["metatags"] = context.get("metatags", "") + (
