@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXTS = frozenset(
-    {".atom", ".css", ".csv", ".html", ".inv", ".js", ".json", ".mjs", ".svg", ".ttl", ".txt", ".xml"}
+    {
+        ".atom",
+        ".css",
+        ".csv",
+        ".html",
+        ".inv",
+        ".js",
+        ".json",
+        ".mjs",
+        ".svg",
+        ".ttl",
+        ".txt",
+        ".xml",
+    }
 )
 """Endings of files that get smaller."""
 

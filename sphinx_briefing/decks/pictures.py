@@ -19,7 +19,7 @@ from sphinx.util.docutils import new_document
 from sphinx_briefing.assets import offered
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence
-from sphinx_briefing.joining import can_be_joined, small_style
+from sphinx_briefing.joining import SmallFiles
 from sphinx_briefing.slides.nodes import slide_notes
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def write_styles(app: Sphinx, decks: DeckBuilder) -> None:
     folder = Path(app.outdir, "_static")
     files = [(folder / name, name) for name in dict.fromkeys(wanted) if (folder / name).is_file()]
     imports, parts = list[str](), list[str]()
+    small = SmallFiles()
     for path, name in files:
-        stamp = path.stat().st_mtime
-        if can_be_joined(path, stamp):
-            parts.append(small_style(path, stamp, posixpath.dirname(name)))
+        if small.can_be_joined(path):
+            parts.append(small.style(path, posixpath.dirname(name)))
         else:
             imports.append(f'@import url("{name}");')
     (folder / STYLES).write_text("\n".join(imports + parts), encoding="utf-8")

@@ -14,14 +14,13 @@ import hashlib
 import os
 import posixpath
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_briefing.assets import Assets, checksum, offer
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
-from sphinx_briefing.joining import VERSIONS, can_be_joined, small_script, small_style
+from sphinx_briefing.joining import VERSIONS, SmallFiles
 from sphinx_briefing.site.needed_rules import needed, words_of
 from sphinx_briefing.site.without_inline import FURO
 
@@ -53,36 +52,11 @@ MARKS = "briefing-marks.js"
 
 OWN = "_static/briefing-"
 
-WORD = re.compile(r"[A-Za-z_][\w-]*")
-
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 """What a template decides; class="toc-drawer{% if hidden %} no-toc{% endif %}" may be both."""
 
 ALWAYS = frozenset({"html", "body", "mark", "dialog", "kbd"})
 """Elements that no page needs to name, or that browsers and scripts add."""
-
-
-# -- files, each read once as long as it stays the same ------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def words_in(path: Path, stamp: float) -> frozenset[str]:
-    """The words of a script, which may be classes that it gives."""
-    return frozenset(WORD.findall(path.read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=8)
-def words_of_templates(folders: tuple[str, ...]) -> frozenset[str]:
-    """The classes, ids and elements of a theme's templates."""
-    files = sorted(file for folder in folders for file in Path(folder).rglob("*.html"))
-    texts = (JINJA.sub(" ", file.read_text(encoding="utf-8")) for file in files)
-    return ALWAYS.union(*map(words_of, texts))
-
-
-def stamped(app: Sphinx, name: str) -> tuple[Path, float]:
-    """A file of the output, and when it was written."""
-    path = Path(app.outdir, name)
-    return path, path.stat().st_mtime
 
 
 # -- joining --------------------------------------------------------------------------------------
@@ -121,69 +95,96 @@ def is_own(asset: Any) -> bool:
     )
 
 
-def join_scripts(app: Sphinx, scripts: list[Any]) -> list[Any]:
-    """The scripts of a page with ours as one."""
-    own = [name for asset in scripts if is_own(asset) and (name := str(asset.filename))]
-    if not own:
-        return scripts
-    parts = [small_script(*stamped(app, name)) for name in own]
-    return joined(scripts, write(app, parts, ".js"), {*own})
+class Bundles:
+    """Joins what pages link."""
 
+    def __init__(self) -> None:
+        """Begin without having read a file."""
+        self.files = SmallFiles()
+        self._of_templates: frozenset[str] | None = None
 
-def join_styles(app: Sphinx, styles: list[Any], known: AbstractSet[str] | None) -> list[Any]:
-    """The stylesheets of a page as one.
+    def start(self, app: Sphinx) -> None:
+        """Begin a build, whose theme may be another."""
+        self._of_templates = None
 
-    Args:
-        app: the application.
-        styles: what it links, in order.
-        known: words that a selector may name; none: all may be needed.
-    """
-    members = [
-        name
-        for asset in styles
-        if (name := str(asset.filename)) not in CODE
-        and set(asset.attributes) == {"rel", "type"}
-        and Path(app.outdir, name).is_file()
-        and can_be_joined(*stamped(app, name))
-    ]
-    if not members:
-        return styles
-    parts = [small_style(*stamped(app, name), f"../{posixpath.dirname(name)}") for name in members]
-    if known is not None:
-        parts = [needed(part, known) for part in parts]
-    return joined(styles, write(app, filter(None, parts), ".css"), {*members})
+    def link(
+        self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        """Have a page link the joined files in the place of what is in them."""
+        if not writes_pages(app.builder):
+            return
+        scripts = sorted(context["script_files"], key=lambda asset: asset.priority)
+        others = {str(asset.filename) for asset in scripts if not is_own(asset)}
+        is_document = doctree is not None
+        if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
+            scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
+        context["script_files"] = self.join_scripts(app, scripts)
+        styles = sorted(context["css_files"], key=lambda asset: asset.priority)
+        if is_document and 'class="highlight' not in context["body"]:
+            styles = [asset for asset in styles if str(asset.filename) not in CODE]
+        known = self.known_words(app, context, scripts) if is_document else None
+        context["css_files"] = self.join_styles(app, styles, known)
 
+    def join_scripts(self, app: Sphinx, scripts: list[Any]) -> list[Any]:
+        """The scripts of a page with ours as one."""
+        own = [str(asset.filename) for asset in scripts if is_own(asset)]
+        if not own:
+            return scripts
+        parts = [self.files.script(Path(app.outdir, name)) for name in own]
+        return joined(scripts, write(app, parts, ".js"), {*own})
 
-def known_words(app: Sphinx, context: dict[str, Any], scripts: list[Any]) -> frozenset[str] | None:
-    """The words that selectors may name on a page of Furo's; none, where they cannot be known."""
-    builder: Any = app.builder
-    paths = [Path(app.outdir, str(asset.filename)) for asset in scripts]
-    if app.config.html_theme != FURO or not all(path.is_file() for path in paths):
-        return None
-    own = [str(Path(app.confdir, folder)) for folder in app.config.templates_path]
-    known = words_of_templates((*own, *map(str, builder.theme.get_theme_dirs())))
-    texts = "\n".join(value for value in context.values() if isinstance(value, str))
-    scripted = (words_in(*stamped(app, str(path))) for path in paths)
-    return known.union(words_of(texts), *scripted)
+    def join_styles(
+        self, app: Sphinx, styles: list[Any], known: AbstractSet[str] | None
+    ) -> list[Any]:
+        """The stylesheets of a page as one.
 
+        Args:
+            app: the application.
+            styles: what it links, in order.
+            known: words that a selector may name; none: all may be needed.
+        """
+        members = [
+            name
+            for asset in styles
+            if (name := str(asset.filename)) not in CODE
+            and set(asset.attributes) == {"rel", "type"}
+            and Path(app.outdir, name).is_file()
+            and self.files.can_be_joined(Path(app.outdir, name))
+        ]
+        if not members:
+            return styles
+        parts = [
+            self.files.style(Path(app.outdir, name), f"../{posixpath.dirname(name)}")
+            for name in members
+        ]
+        if known is not None:
+            parts = [needed(part, known) for part in parts]
+        return joined(styles, write(app, filter(None, parts), ".css"), {*members})
 
-def link_bundles(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
-) -> None:
-    """Have a page link the joined files in the place of what is in them."""
-    if not writes_pages(app.builder):
-        return
-    scripts = sorted(context["script_files"], key=lambda asset: asset.priority)
-    others = {str(asset.filename) for asset in scripts if not is_own(asset)}
-    is_document = doctree is not None
-    if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
-        scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
-    context["script_files"] = join_scripts(app, scripts)
-    styles = sorted(context["css_files"], key=lambda asset: asset.priority)
-    if is_document and 'class="highlight' not in context["body"]:
-        styles = [asset for asset in styles if str(asset.filename) not in CODE]
-    known = known_words(app, context, scripts) if is_document else None
-    context["css_files"] = join_styles(app, styles, known)
+    def known_words(
+        self, app: Sphinx, context: dict[str, Any], scripts: list[Any]
+    ) -> frozenset[str] | None:
+        """The words that selectors may name on a page of Furo's; none, where none can tell."""
+        paths = [Path(app.outdir, str(asset.filename)) for asset in scripts]
+        if app.config.html_theme != FURO or not all(path.is_file() for path in paths):
+            return None
+        texts = "\n".join(value for value in context.values() if isinstance(value, str))
+        scripted = (self.files.words(path) for path in paths)
+        return self.words_of_templates(app).union(words_of(texts), *scripted)
+
+    def words_of_templates(self, app: Sphinx) -> frozenset[str]:
+        """The classes, ids and elements of the templates of a theme, and of the project's own."""
+        if self._of_templates is None:
+            builder: Any = app.builder
+            folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
+            folders += [Path(folder) for folder in builder.theme.get_theme_dirs()]
+            texts = [
+                JINJA.sub(" ", file.read_text(encoding="utf-8"))
+                for folder in folders
+                for file in sorted(folder.rglob("*.html"))
+            ]
+            self._of_templates = ALWAYS.union(*map(words_of, texts))
+        return self._of_templates
 
 
 def add_marks(app: Sphinx) -> None:
@@ -203,7 +204,9 @@ def pages_show(app: Sphinx) -> list[object]:
 
 def setup(app: Sphinx) -> None:
     """Connect to the start of a build, and to its pages, when all else is in them."""
+    bundles = Bundles()
     offer(app, Assets((), linked_otherwise=(MARKS,)))
     app.connect("builder-inited", add_marks)
     app.connect(PAGES_SHOW, pages_show)
-    app.connect("html-page-context", link_bundles, priority=980)
+    app.connect("builder-inited", bundles.start)
+    app.connect("html-page-context", bundles.link, priority=980)

@@ -1,4 +1,4 @@
-"""Furo's pages without inline scripts and styles, so that a strict content security policy holds.
+"""Furo's pages without inline code, so that a strict policy holds, and with named landmarks.
 
 Furo (2025.12.19) writes a script into each page, which sets light or dark before the first paint,
 and its options' colours as a style. Here the one is a file (``static/briefing-theme.js``), the
@@ -8,6 +8,7 @@ stand. Other themes are left as they are.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,11 @@ from sphinx.highlighting import PygmentsBridge
 
 from sphinx_briefing.assets import Assets, offer
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
 
 FURO = "furo"
@@ -31,11 +34,20 @@ COLOURS = "briefing-furo.css"
 THEME = "briefing-theme.js"
 """The script that each page runs before its text."""
 
-INDEX = """\
+REPAIRS = """\
 .genindextable { width: 100%; }
 .genindextable td { width: 33%; vertical-align: top; }
+.toc-tree li { padding-block: 1px; }
+.toc-tree li > .reference {
+  display: block; box-sizing: border-box; min-height: 24px; padding-block: 3px;
+}
 """
-"""What Sphinx's index has in ``style`` attributes."""
+"""What Sphinx's index has in ``style`` attributes; links that a finger meets (WCAG 2.2, 2.5.8)."""
+
+
+def uses_furo(builder: Builder) -> bool:
+    """Whether pages have Furo's looks: those of books, and decks, have a theme of their own."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.theme.name == FURO
 
 
 def use_templates(app: Sphinx, config: Config) -> None:
@@ -73,14 +85,14 @@ def colours(builder: StandaloneHTMLBuilder) -> str:
         f"body {{\n{found['light']}}}\n"
         f'@media not print {{\nbody[data-theme="dark"] {{\n{found["dark"]}}}\n'
         "@media (prefers-color-scheme: dark) {\n"
-        f'body:not([data-theme="light"]) {{\n{found["dark"]}}}\n}}\n}}\n{INDEX}'
+        f'body:not([data-theme="light"]) {{\n{found["dark"]}}}\n}}\n}}\n{REPAIRS}'
     )
 
 
 def add_files(app: Sphinx) -> None:
     """Write the stylesheet, and have pages link it and the script."""
     builder = app.builder
-    if not writes_pages(builder) or app.config.html_theme != FURO:
+    if not uses_furo(builder):
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
     path = Path(app.outdir, "_static", COLOURS)
@@ -93,15 +105,19 @@ def add_files(app: Sphinx) -> None:
 def place_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give the script to the template, which runs it first."""
-    if writes_pages(app.builder) and app.config.html_theme == FURO:
-        scripts = context["script_files"]
-        context["briefing_theme_script"] = next(
-            script for script in scripts if script.filename == f"_static/{THEME}"
-        )
-        context["script_files"] = [
-            script for script in scripts if script.filename != f"_static/{THEME}"
-        ]
+    """Give the templates the script, which is run first, and the landmarks' names."""
+    if not uses_furo(app.builder) or "script_files" not in context:
+        return
+    scripts = context["script_files"]
+    first = [script for script in scripts if script.filename == f"_static/{THEME}"]
+    context["briefing_theme_scripts"] = first
+    context["script_files"] = [script for script in scripts if script not in first]
+    context["briefing_landmarks"] = {
+        "site": escape(_("Navigation")),
+        "page": escape(_("On this page")),
+        "tools": escape(_("Tools")),
+        "licences": escape(_("Licences")) if writes_pages(app.builder) else "",
+    }
 
 
 def setup(app: Sphinx) -> None:

@@ -220,7 +220,7 @@ def base(site: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 def test_nothing_needs_inline_code(page: Page, base: str, site: Path) -> None:
-    """Each page, the search with and without results, and the speaker view: ``page`` hears faults."""
+    """Pages, the search with and without results, the speaker view: ``page`` hears faults."""
     names = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
     for name in sorted({name.partition("/")[0]: name for name in names}.values()):
         page.goto(base + name)
