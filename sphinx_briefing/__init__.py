@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         config,
         decks,
         domain,
+        edition,
         figures,
         glossary,
         incremental,
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.setup(app)
     translation.setup(app)
     records.setup(app)
+    edition.setup(app)  # date and commit of the sources
     incremental.setup(app)  # what is written again
     mathml.setup(app)  # formulas without scripts
     assets.setup(app)  # stylesheets and scripts
@@ -67,7 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     anchors.setup(app)
     return {
         "version": __version__,
-        "env_version": 4,
+        "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError, ExtensionError
 
 from sphinx_briefing import messages
+from sphinx_briefing.dates import is_date
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def check(app: Sphinx, config: Config) -> None:
 
     Raises:
         ConfigError: ``briefing_audiences`` is no mapping of words to descriptions,
-            a number such as ``briefing_words_per_minute`` is not above zero, or
+            a number such as ``briefing_words_per_minute`` is not above zero,
+            ``briefing_date`` is no date, or
             ``briefing_docs_builder`` names a builder that writes no web pages.
     """
     config.briefing_presenter = PRESENTER_TAG in app.tags
@@ -92,6 +94,9 @@ def check(app: Sphinx, config: Config) -> None:
         value: Any = config[name]
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ConfigError(messages.NUMBER_NOT_ABOVE_ZERO % (name, value))
+    date: Any = config.briefing_date
+    if date and not (isinstance(date, str) and is_date(date)):
+        raise ConfigError(messages.DATE_UNUSABLE % ("briefing_date", date))
     if not config.briefing_smallest_slide_text > 0:
         raise ConfigError(messages.SLIDE_TEXT_NOT_ABOVE_ZERO)
 

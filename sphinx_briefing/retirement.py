@@ -6,10 +6,10 @@ is no longer used and, perhaps, the id of the one of its kind that takes its pla
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_briefing import messages
+from sphinx_briefing.dates import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,11 +75,3 @@ def successor_fault(own_id: str, all_of_kind: Mapping[str, Retirement]) -> str:
     if successor not in all_of_kind:
         return messages.SUCCESSOR_UNKNOWN % successor
     return messages.SUCCESSOR_RETIRED % successor
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text`` is an ISO date of the calendar, such as ``2026-11-24``."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -9,8 +9,8 @@ from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import bibliography_entries
 from sphinx_briefing.claims.data import claims_of
 from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
+from sphinx_briefing.dates import is_date
 from sphinx_briefing.glossary.records import ENTRIES
-from sphinx_briefing.retirement import is_date
 from sphinx_briefing.translation import gettext_noop
 
 if TYPE_CHECKING:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.dates import format_date
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -15,6 +13,7 @@ from sphinx_briefing.changes.data import WHAT, changes_file, changes_of, newest_
 from sphinx_briefing.claims.data import STANDINGS, claims_of, note_dependency
 from sphinx_briefing.claims.mark import claim_reference
 from sphinx_briefing.claims.register import cite
+from sphinx_briefing.dates import in_full
 from sphinx_briefing.doctree import separated
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.incremental import PAGE_SHOWS
@@ -93,15 +92,6 @@ def told_of(env: BuildEnvironment, docname: str, change: Change) -> str:
     """What changed, in readers' words, by the catalogue of ``docname``."""
     verdicts, text = verdicts_told(env, change), translate(env, docname, change.text)
     return f"{verdicts} {text}" if verdicts else text
-
-
-def in_full(date: str, language: str) -> str:
-    """A date for readers: ``24 November 2026``."""
-    return str(
-        format_date(
-            dt.date.fromisoformat(date), _("d MMMM yyyy"), locale=language.replace("-", "_")
-        )
-    )
 
 
 def link_terms(app: Sphinx, document: nodes.document, docname: str) -> None:

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 VARIABLE = "BRIEFING_CHROMIUM"
 
-# A snap's chromium-browser comes last: it cannot read every folder.
+# A browser without windows comes first: the same engine, at a third of the work for each page. A
+# snap's chromium-browser comes last: it cannot read every folder.
 NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
     "chromium",
     "google-chrome-stable",
     "google-chrome",
@@ -45,6 +48,7 @@ WINDOWS_APPS = (
     "Microsoft/Edge/Application/msedge.exe",
 )
 PLAYWRIGHT_BROWSERS = (
+    "chromium_headless_shell-*/chrome-*/*headless?shell*",
     "chromium-*/chrome-linux*/chrome",
     "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
     "chromium-*/chrome-win*/chrome.exe",
@@ -151,8 +155,8 @@ def playwright_browsers() -> Iterator[Path]:
 
 def revision(path: Path) -> int:
     """The number in the name of one of Playwright's folders."""
-    numbers = [int(number) for number in re.findall(r"chromium-(\d+)", path.as_posix())]
-    return numbers[-1] if numbers else 0
+    numbers = re.findall(r"chromium(?:_headless_shell)?-(\d+)", path.as_posix())
+    return int(numbers[-1]) if numbers else 0
 
 
 def starts(path: Path) -> bool:
@@ -215,8 +219,18 @@ def install_with_apt(root: list[str]) -> None:
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y"]
     apt += ["-o", "DPkg::Lock::Timeout=300"]
     run([*apt, "update"])
+    package = next(filter(apt_has, ("chromium-headless-shell", "chromium")), None)
+    if package is None:
+        say("apt has no Chromium but a snap.")
+        return
+    # Without a font, every letter is a box, and no text has its right width.
+    run([*apt, "install", "--no-install-recommends", package, "fonts-liberation"])
+
+
+def apt_has(package: str) -> bool:
+    """Whether apt can install that package, which is no snap."""
     known = subprocess.run(
-        ["apt-cache", "policy", "chromium"],
+        ["apt-cache", "policy", package],
         capture_output=True,
         check=False,
         encoding="utf-8",
@@ -224,11 +238,7 @@ def install_with_apt(root: list[str]) -> None:
         stdin=subprocess.DEVNULL,
     ).stdout
     version = re.search(r"Candidate: (\S+)", known)
-    if version is None or version[1] == "(none)" or "snap" in version[1]:
-        say("apt has no Chromium but a snap.")
-        return
-    # Without a font, every letter is a box, and no text has its right width.
-    run([*apt, "install", "--no-install-recommends", "chromium", "fonts-liberation"])
+    return version is not None and version[1] != "(none)" and "snap" not in version[1]
 
 
 def install_with_playwright() -> None:

@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> None:
         directive,
         examples,
         openers,
+        own,
         page,
         pictures,
         raw_links,
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinx_revealjs")
     compat.declare_parallel_safe(app, "sphinx_revealjs")
     directive.setup(app)  # {deck}
+    own.setup(app)  # slides of a deck's own, and those it picks
     openers.setup(app)  # a slide for each chapter
     timing.setup(app)  # minutes, and {deck-time}
     coverage.setup(app)  # whether the full deck has each claim, {claim-coverage}

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import new_document
 
-from sphinx_briefing.addresses import deck_page, rebase_references, rebased
+from sphinx_briefing.addresses import deck_page, rebase_references, rebased, site_address
 from sphinx_briefing.claims.register import claim_links, reason
 from sphinx_briefing.claims.sources import source_lines
-from sphinx_briefing.decks.cover import picture_of_claims
+from sphinx_briefing.decks.cover import occasion_of, picture_of_claims
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of, question_of
 from sphinx_briefing.decks.timing import numbered, slide_count
@@ -23,6 +23,7 @@ from sphinx_briefing.decks.writer import (
     slide_evidence,
     slide_foot,
 )
+from sphinx_briefing.edition import edition_of
 from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique
 from sphinx_briefing.slides.layouts.arrange import arrange, classes_of
 from sphinx_briefing.slides.nodes import notes, slide_body, slide_notes, slide_title
@@ -98,6 +99,7 @@ class Assembly:
                 document += self._opener(openers[number - 1])
             document += self._slide(pace.slide, number=number, minutes=pace.minutes)
         self._lead_within({pace.slide.id for _, pace in slides}, document)
+        self._tell_edition(document)
         return Presentation(document, self.fignumbers)
 
     def _lead_within(self, shown: set[str], document: nodes.document) -> None:
@@ -109,6 +111,13 @@ class Assembly:
                 page = deck_page(self.env.config, reference["deck"])
                 reference["refuri"] = posixpath.basename(page)
 
+    def _tell_edition(self, document: nodes.document) -> None:
+        """Have the last slide say which edition this is, and where the current one is."""
+        foot = list(document.findall(slide_foot))[-1]
+        foot["edition"] = edition_of(self.env).label(self.env.config.language)
+        if address := site_address(self.env.config):
+            foot["current"] = address + deck_page(self.env.config, self.record.name)
+
     def _title_slide(self, stated: nodes.document) -> presented_slide:
         node = next(iter(stated.findall(deck)))
         content = node.deepcopy()
@@ -119,6 +128,7 @@ class Assembly:
         )
         body = [child for child in content.children if not isinstance(child, notes)]
         speech = [child for child in content.children if isinstance(child, notes)]
+        body += occasion_of(self.record, self.env.config.language)
         shows_claims = any(
             "claim-overview" in box["classes"] for box in node.findall(nodes.container)
         )
@@ -137,7 +147,9 @@ class Assembly:
 
     def _opener(self, part: Part) -> presented_slide:
         """The slide that opens a chapter: the build makes it of the chapter's head."""
-        counted = _("Part {number} of {count}").format(number=part.number, count=len(self.parts))
+        counted = _("Part {number} of {count}").format(
+            number=part.number, count=sum(bool(one.opener) for one in self.parts)
+        )
         body = slide_body("", nodes.paragraph("", counted, classes=["opener-part"]))
         if question := question_of(self.env, part.docname):
             body += nodes.paragraph("", question, classes=["opener-question"])
@@ -178,8 +190,9 @@ class Assembly:
         part["layout"] = cut["layout"]
         foot = part[-1]
         assert isinstance(foot, slide_foot)
-        foot["chapter_uri"] = rebased(f"#{slide.section}", from_uri=chapter, to_uri=self.page)
-        foot["chapter"] = self.env.titles[slide.docname].astext()
+        if not slide.loose:
+            foot["chapter_uri"] = rebased(f"#{slide.section}", from_uri=chapter, to_uri=self.page)
+            foot["chapter"] = self.env.titles[slide.docname].astext()
         around = next(part for part in self.parts if slide in part.slides)
         foot["part"] = around.number if around.opener else 0
         foot += self._evidence(slide, chapter)

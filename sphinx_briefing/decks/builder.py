@@ -29,6 +29,7 @@ from sphinx_briefing.decks.assets import used_assets
 from sphinx_briefing.decks.records import DECKS, slides_of
 from sphinx_briefing.decks.texts import TEXTS, script_texts
 from sphinx_briefing.decks.writer import DeckTranslator
+from sphinx_briefing.edition import edition_of
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.records import SLIDES, successor_of
 from sphinx_briefing.translation import _, gettext_noop, language_tag, text_direction
@@ -56,8 +57,8 @@ STYLES = ("", "-content", "-layouts", "-column")
 """The stylesheets ``briefing-deck….css``; the last undoes, for a column, what those before lay."""
 
 PARTS = (
-    "common", "access", "column", "evidence", "overview", "pointing", "dialogs", "speaker", "bar",
-    "layouts",
+    "helpers", "common", "access", "column", "evidence", "overview", "pointing", "dialogs",
+    "speaker", "bar", "layouts",
 )  # fmt: skip
 """The scripts ``briefing-deck-PART.js``; each adds to what the ones before it have."""
 
@@ -70,6 +71,9 @@ REVEAL_CONFIG: dict[str, Any] = {
     "hash": False,  # briefing-deck.js writes the address, at once
     "controls": False,  # the bar has buttons that a finger meets
     "transition": "none",
+    # All slides keep their boxes: scripts that draw (Mermaid) measure those not shown as well.
+    "viewDistance": 10_000,
+    "mobileViewDistance": 10_000,
     "backgroundTransition": "none",
     "scrollActivationWidth": None,
     "pdfSeparateFragments": False,
@@ -231,6 +235,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
             "title": record.title,
             "description": self._description(record),
             "metatags": "",
+            "edition": edition_of(self.env),
             "language_tag": language_tag(self.config.language),
             "direction": text_direction(self.config.language),
             "deck_label": _("Deck"),

@@ -6,6 +6,7 @@ written, each deck's own page gets its transcript, and then the presentations ar
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -146,7 +147,7 @@ class Companion:
         numbers[docname] = own
 
     def write_decks(self, app: Sphinx, error: Exception | None) -> None:
-        """Write the presentations whose decks' pages were written, or that are not there."""
+        """Write the presentations whose decks' pages were written; those missing or outdated."""
         decks, docs = self.builder, app.builder
         if error or decks is None:
             return
@@ -154,7 +155,7 @@ class Companion:
             record
             for record in DECKS.all(app.env)
             if record.docname in self.stated.documents()
-            or not decks.get_output_path(decks.page_of(record)).exists()
+            or _is_outdated(decks.get_output_path(decks.page_of(record)))
         ]
         for record in records:  # resolved for the docs, not for the deck builder
             self.stated.of(app, record.docname)
@@ -168,6 +169,13 @@ class Companion:
                 decks.finish()
         finally:
             app.builder = docs
+
+
+def _is_outdated(page: Path) -> bool:
+    """Whether a presentation is not there, or older than what writes it (as Sphinx's templates)."""
+    parts = Path(__file__).parent.rglob("*.*")
+    newest = max(part.stat().st_mtime for part in parts if part.suffix != ".pyc")
+    return not page.exists() or page.stat().st_mtime < newest
 
 
 def setup(app: Sphinx) -> None:

@@ -9,9 +9,23 @@ from docutils import nodes
 from sphinx_briefing.claims.counts import claims_in_use
 from sphinx_briefing.claims.data import KINDS, VERDICTS
 from sphinx_briefing.claims.overview import claim_square, legend_of
+from sphinx_briefing.dates import in_full
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_briefing.decks.records import Deck
+
+
+def occasion_of(deck: Deck, language: str) -> list[nodes.container]:
+    """Where and when a deck is given, and by whom; none where it says nothing of it."""
+    when = in_full(deck.date, language) if deck.date else ""
+    lines = {
+        "cover-speaker": deck.speaker,
+        "cover-where": " · ".join(filter(None, [deck.occasion, when])),
+    }
+    told = [nodes.paragraph("", text, classes=[name]) for name, text in lines.items() if text]
+    return [nodes.container("", *told, classes=["cover-occasion"])] if told else []
 
 
 def picture_of_claims(env: BuildEnvironment) -> list[nodes.container]:

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing import messages
 from sphinx_briefing.config import MINUTES_PER_SLIDE
+from sphinx_briefing.dates import is_date
 from sphinx_briefing.decks.records import DECKS, Deck
 from sphinx_briefing.fences import report_short_fence
 from sphinx_briefing.messages import warn
@@ -38,11 +39,17 @@ class DeckDirective(SphinxDirective):
 
     The body is shown on the title slide. Options: ``:audience:`` whose slides to pick beside
     those for everyone; ``:chapters:`` the documents to pick from, by spaces (none: all,
-    in reading order); ``:minutes:`` what the speaker has (required);
+    in reading order); or ``:slides:`` the ids of single slides, in the order wanted, whoever they
+    are for; ``:minutes:`` what the speaker has (required);
     ``:minutes-per-slide:`` for slides that say nothing of their own; ``:openers:`` whether a slide
-    of its own opens each chapter, ``yes`` or ``no`` (not set: in a long deck); ``:retired:`` the
-    date from which it is no longer given, and ``:successor:`` the name of the deck that takes its
-    place.
+    of its own opens each chapter, ``yes`` or ``no`` (not set: in a long deck that does not name its
+    slides); ``:retired:`` the date from which it is no longer given, and ``:successor:`` the name
+    of the deck that takes its place.
+
+    ``:occasion:``, ``:date:`` and ``:speaker:`` stand on the title slide, below the body.
+
+    A ``{slide}`` in the file of a deck, below the ``{deck}``, belongs to that deck alone
+    (``own.py``).
 
     A retired deck keeps its page and its presentation, of a title slide alone, which say so. Its
     body says why.
@@ -54,6 +61,10 @@ class DeckDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {
         "audience": directives.unchanged_required,
         "chapters": directives.unchanged_required,
+        "slides": directives.unchanged_required,
+        "occasion": directives.unchanged_required,
+        "date": directives.unchanged_required,
+        "speaker": directives.unchanged_required,
         "minutes": directives.unchanged,
         "minutes-per-slide": directives.unchanged,
         "openers": directives.unchanged,
@@ -85,27 +96,31 @@ class DeckDirective(SphinxDirective):
             node += self._notice(retirement)
         node += self.parse_content_to_nodes()
         spoken = sum(len(block.astext().split()) for block in node.findall(notes))
-        DECKS.note(
-            self.env,
-            docname,
-            Deck(
-                name=posixpath.basename(docname),
-                docname=docname,
-                title=self._title(),
-                audience=self._audience(),
-                chapters=self._chapters(),
-                minutes=minutes_of(self, "minutes") or MOST_MINUTES,
-                minutes_per_slide=minutes_of(self, "minutes-per-slide") or MINUTES_PER_SLIDE,
-                title_minutes=spoken / self.config.briefing_words_per_minute or TITLE_MINUTES,
-                source=self.get_source_info()[0],
-                line=self.lineno,
-                retirement=retirement,
-                openers=self._openers(),
-            ),
-        )
+        DECKS.note(self.env, docname, self._record(docname, retirement, spoken))
         # A deck's page repeats its chapters' text: searching finds the chapters instead.
         self.env.metadata[docname]["nosearch"] = "true"
-        return [node, *to_extract(self, self.arguments)]
+        told = [self.options.get(name, "") for name in ("occasion", "speaker")]
+        return [node, *to_extract(self, [*self.arguments, *told])]
+
+    def _record(self, docname: str, retirement: Retirement, spoken: int) -> Deck:
+        return Deck(
+            name=posixpath.basename(docname),
+            docname=docname,
+            title=self._title(),
+            audience=self._audience(),
+            chapters=self._chapters(),
+            minutes=minutes_of(self, "minutes") or MOST_MINUTES,
+            minutes_per_slide=minutes_of(self, "minutes-per-slide") or MINUTES_PER_SLIDE,
+            title_minutes=spoken / self.config.briefing_words_per_minute or TITLE_MINUTES,
+            source=self.get_source_info()[0],
+            line=self.lineno,
+            retirement=retirement,
+            openers=self._openers(),
+            slides=self._slides(),
+            occasion=self._told("occasion"),
+            date=self._date(),
+            speaker=self._told("speaker"),
+        )
 
     def _retirement(self) -> Retirement:
         name = posixpath.basename(self.env.current_document.docname)
@@ -165,9 +180,31 @@ class DeckDirective(SphinxDirective):
             )
         return audience
 
+    def _told(self, option: str) -> str:
+        docname = self.env.current_document.docname
+        return translate(self.env, docname, " ".join(self.options.get(option, "").split()))
+
+    def _date(self) -> str:
+        date: str = self.options.get("date", "")
+        if not date or is_date(date):
+            return date
+        warn(messages.DATE_UNUSABLE, ":date:", date, location=self.get_location(), subtype="deck")
+        return ""
+
+    def _names(self, option: str) -> list[str]:
+        """The names that an option lists, by spaces, commas or lines."""
+        names: str = self.options.get(option, "")
+        return names.replace(",", " ").split()
+
+    def _slides(self) -> tuple[str, ...]:
+        names = self._names("slides")
+        if names and "chapters" in self.options:
+            warn(messages.DECK_SLIDES_AND_CHAPTERS, location=self.get_location(), subtype="deck")
+        return tuple(names)
+
     def _chapters(self) -> tuple[str, ...]:
         chapters = []
-        for name in self.options.get("chapters", "").replace(",", " ").split():
+        for name in self._names("chapters"):
             docname, _ = self.env.relfn2path(name)
             docname = self.env.path2doc(docname) or docname
             if docname in self.env.found_docs:

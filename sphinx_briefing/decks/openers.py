@@ -17,6 +17,8 @@ from sphinx_briefing.decks.records import slides_of
 from sphinx_briefing.records import Records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -40,7 +42,7 @@ QUESTIONS: Records[str] = Records("questions of chapters")
 
 
 class Part(NamedTuple):
-    """The slides of one chapter in a deck."""
+    """The slides of one chapter in a deck, with those of the deck's own that stand among them."""
 
     docname: str
     number: int  # from 1
@@ -53,7 +55,7 @@ def has_openers(env: BuildEnvironment, deck: Deck) -> bool:
     """Whether a slide of its own opens each chapter of a deck."""
     if deck.openers is not None:
         return deck.openers
-    return len(slides_of(env, deck)) >= OPENERS_FROM
+    return not deck.slides and len(slides_of(env, deck)) >= OPENERS_FROM
 
 
 def parts_of(env: BuildEnvironment, deck: Deck) -> list[Part]:
@@ -61,13 +63,25 @@ def parts_of(env: BuildEnvironment, deck: Deck) -> list[Part]:
     opened, parts, at = has_openers(env, deck), list[Part](), 2
     slides = slides_of(env, deck)
     taken = {slide.id for slide in slides}
-    for docname, group in groupby(slides, key=lambda slide: slide.docname):
-        shown = tuple(group)
+    for docname, group in groupby(_with_homes(slides, deck), key=lambda pair: pair[0]):
+        shown = tuple(slide for _home, slide in group)
         opener = _free(f"part-{nodes.make_id(posixpath.basename(docname))}", taken)
         taken.add(opener)
-        parts.append(Part(docname, len(parts) + 1, shown, opener if opened else "", at))
-        at += len(shown) + opened
+        if not opened or docname == deck.docname:  # before any chapter
+            opener = ""
+        number = len([part for part in parts if part.docname != deck.docname]) + 1
+        parts.append(Part(docname, number, shown, opener, at))
+        at += len(shown) + bool(opener)
     return parts
+
+
+def _with_homes(slides: list[Slide], deck: Deck) -> Iterator[tuple[str, Slide]]:
+    """Each slide with the chapter it belongs to; one of the deck's own has that before it."""
+    home = deck.docname
+    for slide in slides:
+        if slide.docname != deck.docname:
+            home = slide.docname
+        yield home, slide
 
 
 def _free(wanted: str, taken: set[str]) -> str:

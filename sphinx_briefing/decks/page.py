@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_briefing.addresses import deck_uri, link_to_section
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.decks.cover import occasion_of
 from sphinx_briefing.decks.directive import deck
 from sphinx_briefing.decks.openers import OPENER_MINUTES, parts_of
 from sphinx_briefing.decks.records import DECKS, decks_showing, find_deck, slides_of
@@ -18,15 +19,13 @@ from sphinx_briefing.decks.timing import (
     slide_count,
 )
 from sphinx_briefing.decks.transcript import Transcript
+from sphinx_briefing.edition import edition_of
 from sphinx_briefing.incremental import PAGE_SHOWS, PAGES_SHOW
 from sphinx_briefing.minutes import clock, in_words
 from sphinx_briefing.resolved import LAST
 from sphinx_briefing.slides.box import shows_slides_as_boxes
-from sphinx_briefing.slides.nodes import (
-    notes,
-    slide,
-    slide_decks,
-)
+from sphinx_briefing.slides.cutting import prose_after
+from sphinx_briefing.slides.nodes import notes, slide, slide_decks
 from sphinx_briefing.slides.reading import TITLE_SLIDE_ID
 from sphinx_briefing.slides.records import SLIDES
 from sphinx_briefing.tables import make_table
@@ -70,7 +69,11 @@ class DeckPage:
         self.fignumbers: Numbers = {}
 
     def content(
-        self, stated: deck, cut_of: CutOf | None, shown: dict[str, str] | None = None
+        self,
+        stated: deck,
+        cut_of: CutOf | None,
+        shown: dict[str, str] | None = None,
+        anchors: dict[str, list[str]] | None = None,
     ) -> list[Node]:
         """What stands in the place of a `deck` node.
 
@@ -78,18 +81,20 @@ class DeckPage:
             stated: the node, resolved.
             cut_of: the slides cut out of a chapter with a name, by id; none: no transcript.
             shown: HTML of the slides' pictures, by id.
+            anchors: ids of slides that have their place in the transcript, by the slide's id.
         """
         body = [child for child in stated.children if not isinstance(child, notes)]
         if self.record.retirement:
             return body
         page: list[Node] = [self._start()] if self.starts else []
         page.append(self._summary())
+        body += occasion_of(self.record, self.env.config.language)
         if body:
             copied = [child.deepcopy() for child in body]
             page.append(nodes.container("", *copied, classes=["deck-title-slide"]))
         page.append(self._contents())
         if cut_of is not None:
-            transcript = Transcript(self.builder, self.record, cut_of, shown or {})
+            transcript = Transcript(self.builder, self.record, cut_of, shown or {}, anchors or {})
             page.append(transcript.section(stated))
             self.fignumbers = transcript.fignumbers
         return page
@@ -115,7 +120,10 @@ class DeckPage:
         audience = self.env.config.briefing_audiences.get(self.record.audience, "")
         if audience:
             text += _(", for: {audience}").format(audience=audience)
-        return nodes.paragraph("", text.rstrip(".") + ".", classes=["deck-summary"])
+        text = text.rstrip(".") + "."
+        if edition := edition_of(self.env).label(self.env.config.language):
+            text += " " + _("Edition: {edition}").format(edition=edition) + "."
+        return nodes.paragraph("", text, classes=["deck-summary"])
 
     def _contents(self) -> nodes.section:
         rows: dict[int, Sequence[str | Sequence[Node]]] = {
@@ -160,6 +168,8 @@ class DeckPage:
 
     def _chapter_link(self, pace: Pace) -> Node:
         slide = pace.slide
+        if slide.loose:
+            return nodes.Text(_("this deck alone"))
         text = slide.section_title
         if text == slide.title:  # a section headed by its point
             text = self.env.titles[slide.docname].astext()
@@ -176,7 +186,42 @@ def make_page(app: Sphinx, document: nodes.document, docname: str) -> None:
     if shows_slides_as_boxes(app.builder):
         for node in list(document.findall(deck)):  # several in a volume of all documents
             record = DECKS.of(app.env, node["docname"])[0]
-            node.replace_self(DeckPage(app.builder, record).content(node, None))
+            content = DeckPage(app.builder, record).content(node, None)
+            if writes_pages(app.builder):  # the search finds a deck's own slides alone
+                for part in content:
+                    if isinstance(part, nodes.Element):
+                        part["classes"].append("no-search")
+            put_in_place(node, content)
+
+
+def put_in_place(node: deck, content: list[Node]) -> None:
+    """Put a deck's content in the place of its node, sections after what is loose below it."""
+    section = node.parent
+    at = section.index(node)
+    below = section.children[at + 1 :]
+    below = below[: next((n for n, part in enumerate(below) if _is_section(part)), len(below))]
+    head = [part for part in content if not _is_section(part)]
+    sections = [part for part in content if _is_section(part)]
+    section[at : at + 1 + len(below)] = [*head, *below, *sections]
+
+
+def _is_section(node: Node) -> bool:
+    return isinstance(node, nodes.section)
+
+
+def take_loose_slides(document: nodes.document) -> dict[str, list[str]]:
+    """Take out the slides in use that stand directly below a deck, and the prose that is theirs.
+
+    Returns:
+        The ids of each, by the slide's id.
+    """
+    ids: dict[str, list[str]] = {}
+    for node in list(document.findall(slide)):
+        if node.get("loose") and not node["retirement"]:
+            ids[node["slide_id"]] = list(node["ids"])
+            for part in [*prose_after(node), node]:
+                node.parent.remove(part)
+    return ids
 
 
 def with_transcript(
@@ -195,9 +240,9 @@ def with_transcript(
         cut_of: the slides, by id, cut out of a chapter with a name.
         shown: HTML of the slides' pictures, by id.
     """
-    page = DeckPage(builder, record)
+    page, anchors = DeckPage(builder, record), take_loose_slides(document)
     for node in list(document.findall(deck)):
-        node.replace_self(page.content(node, cut_of, shown))
+        put_in_place(node, page.content(node, cut_of, shown, anchors))
     return NumberedPage(document, page.fignumbers)
 
 
@@ -228,6 +273,7 @@ def page_shows(app: Sphinx, docname: str) -> list[object]:
         for deck_ in decks_showing(env, record.id)
     ]
     for deck_ in DECKS.of(env, docname):  # with the time when each chapter was read
+        shown.append(edition_of(env))
         shown += [(s.id, env.all_docs[s.docname]) for s in slides_of(env, deck_)]
     told = [find_deck(env, name) for name in TIMES.of(env, docname)]
     shown += [in_words(deck_minutes(env, deck_)) for deck_ in told if deck_]

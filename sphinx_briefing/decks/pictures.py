@@ -18,8 +18,12 @@ from sphinx.util.docutils import new_document
 
 from sphinx_briefing.assets import offered
 from sphinx_briefing.decks.assembly import Assembly
+<<<<<<< HEAD
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence
 from sphinx_briefing.joining import SmallFiles
+=======
+from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
+>>>>>>> main
 from sphinx_briefing.slides.nodes import slide_notes
 
 if TYPE_CHECKING:
@@ -67,6 +71,9 @@ def pictures(
     decks.imgpath = f"{'../' * page.count('/')}_images"
     decks.dlpath = f"{'../' * page.count('/')}_downloads"
     unwanted: list[nodes.Element] = [*shown.findall(slide_notes), *shown.findall(slide_evidence)]
+    for foot in shown.findall(slide_foot) if docname else ():
+        foot.attributes.pop("edition", None)  # another page is not of this deck's edition
+        foot.attributes.pop("current", None)
     boxes = shown.findall(nodes.container)
     unwanted += [box for box in boxes if "slide-figure-small" in box["classes"]]
     for part in unwanted:

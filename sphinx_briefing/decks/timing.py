@@ -29,6 +29,9 @@ TIMES: Records[str] = Records("times")
 COSTLIEST = 3
 """How many slides are named when a deck takes too long."""
 
+GRACE = 0.5
+"""Minutes that may be overrun: they are reckoned, not measured. A rule of this project."""
+
 
 class Pace(NamedTuple):
     """One slide's share of a deck's time."""
@@ -78,31 +81,63 @@ def check_decks(app: Sphinx, env: BuildEnvironment) -> None:
                 subtype="deck_name",
             )
     for deck in DECKS.all(env):
-        docname, chosen = deck.docname, paces(env, deck)
         if deck.retirement:
             continue
-        if not chosen:
+        if paces(env, deck):
+            _check_length(env, deck)
+        elif not deck.slides:  # what is wrong with those it names is told of each
             warn(
                 messages.DECK_EMPTY,
                 deck.name,
                 deck.audience or "everyone",
-                location=(docname, deck.line),
+                location=(deck.docname, deck.line),
                 subtype="empty_deck",
             )
-            continue
-        total = deck_minutes(env, deck)
-        # Half a minute's grace: minutes are reckoned, not measured.
-        if total > deck.minutes + 0.5:
-            costly = sorted(chosen, key=lambda pace: -pace.minutes)[:COSTLIEST]
-            warn(
-                messages.DECK_TOO_LONG,
-                deck.name,
-                clock(total),
-                clock(deck.minutes),
-                messages.listed(f"{pace.slide.id} ({clock(pace.minutes)})" for pace in costly),
-                location=(docname, deck.line),
-                subtype="overlong",
-            )
+    shown = {slide.id: slide for deck in DECKS.all(env) for slide in slides_of(env, deck)}
+    for _id, slide in sorted(shown.items()):
+        _check_minutes(env, slide)
+
+
+def _check_length(env: BuildEnvironment, deck: Deck) -> None:
+    """Report a deck that takes longer than it has, and which slides take most."""
+    total = deck_minutes(env, deck)
+    if total <= deck.minutes + GRACE:
+        return
+    costly = sorted(paces(env, deck), key=lambda pace: -pace.minutes)[:COSTLIEST]
+    warn(
+        messages.DECK_TOO_LONG,
+        deck.name,
+        clock(total),
+        clock(deck.minutes),
+        clock(total - deck.minutes),
+        round((total - deck.minutes) * env.config.briefing_words_per_minute),
+        messages.listed(
+            f"{pace.slide.id} ({clock(pace.minutes)}, {_place(env, pace.slide)})" for pace in costly
+        ),
+        location=(deck.docname, deck.line),
+        subtype="overlong",
+    )
+
+
+def _check_minutes(env: BuildEnvironment, slide: Slide) -> None:
+    """Report a slide whose words take longer than the minutes that are set for it."""
+    pace = env.config.briefing_words_per_minute
+    words = slide.spoken_words
+    if slide.minutes is not None and words / pace > slide.minutes + GRACE:
+        warn(
+            messages.SLIDE_TOO_LONG,
+            slide.id,
+            words,
+            clock(words / pace),
+            clock(slide.minutes),
+            round(words - slide.minutes * pace),
+            location=(slide.docname, slide.line),
+            subtype="overlong",
+        )
+
+
+def _place(env: BuildEnvironment, slide: Slide) -> str:
+    return f"{env.doc2path(slide.docname, base=False)}:{slide.line}"
 
 
 def numbered(env: BuildEnvironment, record: Deck) -> list[tuple[int, Pace]]:

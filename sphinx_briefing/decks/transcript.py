@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_briefing.addresses import deck_uri, link_to_section, rebase_references
 from sphinx_briefing.decks.assembly import add_numbers, unwrap_notes
+from sphinx_briefing.decks.cover import occasion_of
 from sphinx_briefing.decks.pictures import STYLES, slide_picture
 from sphinx_briefing.decks.timing import numbered
 from sphinx_briefing.slides.cutting import keep_what_is_for, make_ids_unique, words_to_say
@@ -39,7 +40,12 @@ class Transcript:
     """The slides of one deck, one below the other."""
 
     def __init__(
-        self, builder: Builder, record: Deck, cut_of: CutOf, shown: dict[str, str]
+        self,
+        builder: Builder,
+        record: Deck,
+        cut_of: CutOf,
+        shown: dict[str, str],
+        anchors: dict[str, list[str]],
     ) -> None:
         """Begin a transcript.
 
@@ -48,9 +54,10 @@ class Transcript:
             record: the deck.
             cut_of: the slides, by id, cut out of a chapter with a name.
             shown: HTML of the slides' pictures, by id.
+            anchors: ids of slides that have their place here, by the slide's id.
         """
         self.builder, self.env, self.record = builder, builder.env, record
-        self.cut_of, self.shown = cut_of, shown
+        self.cut_of, self.shown, self.anchors = cut_of, shown, anchors
         self.fignumbers: Numbers = {}
 
     def section(self, stated: deck) -> nodes.section:
@@ -74,10 +81,11 @@ class Transcript:
         copy = stated.deepcopy()
         make_ids_unique(copy, TITLE_SLIDE_ID)
         speech = [child for child in copy.children if isinstance(child, notes)]
+        body = [child for child in copy.children if not isinstance(child, notes)]
         return self._part(
             TITLE_SLIDE_ID,
             [nodes.Text(f"1. {self.record.title}")],
-            [child for child in copy.children if not isinstance(child, notes)],
+            [*body, *occasion_of(self.record, self.env.config.language)],
             unwrap_notes(nodes.Element("", *speech)),
             None,
         )
@@ -85,7 +93,8 @@ class Transcript:
     def _slide(self, number: int, pace: Pace) -> nodes.section:
         docname = pace.slide.docname
         cut = self.cut_of(docname)[pace.slide.id].deepcopy()
-        words_to_say(next(iter(cut.findall(slide_notes))))
+        if not pace.slide.loose:  # what lies behind stands in the chapter
+            words_to_say(next(iter(cut.findall(slide_notes))))
         keep_what_is_for(cut, "transcripts")
         add_numbers(self.fignumbers, self.env, docname, make_ids_unique(cut))
         here = self.builder.get_target_uri(self.record.docname)
@@ -109,7 +118,8 @@ class Transcript:
         speech: Sequence[Node],
         pace: Pace | None,
     ) -> nodes.section:
-        part = nodes.section(ids=[f"transcript-{slide_id}"], classes=["transcribed-slide"])
+        ids = [*self.anchors.get(slide_id, []), f"transcript-{slide_id}"]
+        part = nodes.section(ids=ids, classes=["transcribed-slide"])
         part += nodes.title("", "", *headline)
         uri = deck_uri(self.builder, self.record.docname, self.record.name, slide_id)
         parts = nodes.container(classes=["transcript-parts"])
@@ -132,7 +142,7 @@ class Transcript:
     def _where(self, uri: str, pace: Pace | None) -> nodes.paragraph:
         link = nodes.reference("", _("Open the slide"), refuri=uri, internal=True)
         where = nodes.paragraph("", "", link, classes=["deck-summary"])
-        if pace is not None:
+        if pace is not None and not pace.slide.loose:
             slide = pace.slide
             where += nodes.Text(" · " + _("Background: "))
             where += link_to_section(

@@ -24,7 +24,8 @@ class slide_foot(nodes.General, nodes.Element):  # noqa: N801
     """The foot of a slide.
 
     Attributes: ``chapter`` with ``chapter_uri`` and the number of its ``part`` (0: not told);
-    ``number`` of ``count``; ``rail``, the length of each part and how much of it was seen.
+    ``number`` of ``count``; ``rail``, the length of each part and how much of it was seen; on the
+    last slide ``edition``, and ``current``, the address of the current one.
     """
 
 
@@ -125,11 +126,23 @@ class DeckTranslator(HTML5Translator):
         )
 
     def depart_slide_foot(self, node: Element) -> None:
-        """Write the slide's number and close the foot."""
+        """Write the edition, the slide's number, and close the foot."""
+        self._write_edition(node)
         self.body.append(
             f'<span class="slide-position">{node["number"]}'
             f'<span class="slide-total"> / {node["count"]}</span></span></div>\n'
         )
+
+    def _write_edition(self, node: Element) -> None:
+        lines = []
+        if edition := node.get("edition"):
+            lines.append(self.encode(_("Edition: {edition}").format(edition=edition)))
+        if address := node.get("current"):
+            link = f'<a href="{self.attval(address)}">{self.encode(address.partition("//")[2])}</a>'
+            lines.append(self.encode(_("Current edition: {address}")).format(address=link))
+        if lines:
+            told = "".join(f"<span>{line} </span>" for line in lines)
+            self.body.append(f'<span class="slide-edition">{told}</span>')
 
     def visit_slide_evidence(self, node: Element) -> None:
         """Open what is folded away; it opens without a script."""

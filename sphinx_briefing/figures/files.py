@@ -2,7 +2,8 @@
 
 For a figure NAME: ``NAME.csv``; ``NAME.vl.json`` (Vega-Lite) or ``NAME.html`` (a Jinja template);
 perhaps ``NAME.schema.json``. A form of its own has a file of its own, such as
-``NAME.slide.vl.json``; every form without one is drawn by the figure's first file.
+``NAME.slide.vl.json``; every form without one is drawn by the figure's first file, and a slide on a
+phone by that of the slide, so that it shows the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-FormName = Literal["page", "phone", "slide"]
+FormName = Literal["page", "phone", "slide", "slide-phone"]
 
 
 class Form(NamedTuple):
@@ -34,11 +35,13 @@ FORMS: dict[FormName, Form] = {
     "page": Form("page", 640, 320, 13),
     "phone": Form("phone", 340, 260, 13),
     "slide": Form("slide", 1128, 360, 24),
+    "slide-phone": Form("slide-phone", 280, 260, 16),
 }
 """The forms of a picture.
 
 A page's column is some 640 px wide in most themes; a phone of 390 px has 340 beside its margins;
-a slide's canvas of 1280 has 1128, and is read from the back of a room.
+a slide's canvas of 1280 has 1128, and is read from the back of a room. Where a deck is read as a
+column, windows begin at 320 px (WCAG 2.2, 1.4.10), of which 280 are left, and no text is below 16.
 """
 
 SPECIFICATION, TEMPLATE = ".vl.json", ".html"
@@ -83,9 +86,10 @@ def files_of(env: BuildEnvironment, name: str) -> FigureFiles:
     schema = folder / f"{name}.schema.json"
     drawn_by: dict[FormName, Path] = {}
     for form in FORMS:
+        own = [form, "slide"] if form == "slide-phone" else [form]
         places = [
             folder / f"{name}{middle}{kind}"
-            for middle in (f".{form}", "")
+            for middle in (*(f".{one}" for one in own), "")
             for kind in (SPECIFICATION, TEMPLATE)
         ]
         found = next((path for path in places if path.is_file()), None)

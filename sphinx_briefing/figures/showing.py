@@ -44,10 +44,14 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_briefing.figures.files import FormName
     from sphinx_briefing.figures.records import Figure
 
 PICTURE_BUILDERS = PAGE_BUILDERS | {"singlehtml", DECK_BUILDER}
 """Builders that show pictures; all others give the text alternative and the data."""
+
+SLIDE_FORMS: tuple[FormName, ...] = ("slide", "slide-phone")
+"""The forms of a figure that a slide holds; the deck shows one of them."""
 
 
 def figures_that_changed(
@@ -76,12 +80,11 @@ def pictures_wanted(env: BuildEnvironment) -> Iterator[Wanted]:
             yield from on_slide(env, shown, showing.only)
 
 
-def on_slide(env: BuildEnvironment, figure: Figure, only: tuple[str, ...]) -> tuple[Wanted, Wanted]:
+def on_slide(env: BuildEnvironment, figure: Figure, only: tuple[str, ...]) -> tuple[Wanted, ...]:
     """The pictures for a slide, with those of the parts that there are: as slide, on a phone."""
     parts = table_of(env, figure.drawing).parts()
     shown = tuple(part for part in only if part in parts)
-    small = forms_on_a_page(env, figure.drawing)[-1]
-    return Wanted(figure.drawing, "slide", shown), Wanted(figure.drawing, small, shown)
+    return tuple(Wanted(figure.drawing, form, shown) for form in SLIDE_FORMS)
 
 
 def draw_pictures(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -200,9 +203,7 @@ class FigureForms:
             for wanted in on_slide(self.env, figure, node["only"])
         )
         shown = nodes.container("", figure_picture(html=html), classes=["slide-figure"])
-        on_phone = nodes.container(
-            "", figure_picture(html=small), classes=["slide-figure-small", "data-figure"]
-        )
+        on_phone = nodes.container("", figure_picture(html=small), classes=["slide-figure-small"])
         source = nodes.paragraph(
             "", "", self._link(figure, _("Data and sources")), classes=["figure-source"]
         )

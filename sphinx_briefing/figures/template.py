@@ -5,7 +5,8 @@ https://jinja.palletsprojects.com/en/stable/templates/ is the reference. What a 
 - ``rows``: the rows to show, each with its cells by column; numbers are numbers, no value is "";
 - ``told(row, "column")``: a cell as readers see it; ``words("column")``: the words for its values;
 - ``columns``: the columns, with ``name`` and ``heading``;
-- ``form``: "page", "phone" or "slide"; a page's is a phone's too, unless that has its own file;
+- ``form``: "page", "phone", "slide" or "slide-phone"; a page's is a phone's too,
+  unless that has its own file;
 - ``id``: what its ids must begin with, if it has any.
 
 Cells are text: what looks like markup in them is shown as it is written.

@@ -7,13 +7,9 @@ the site's is not known.
 
 from __future__ import annotations
 
-import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
-
-from sphinx_briefing import messages
 from sphinx_briefing.addresses import page_address
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.builder import DeckBuilder
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 Tags = list[tuple[str, str, str]]
 """Of each tag: the attribute that names it, its name, its content."""
@@ -125,21 +120,6 @@ def describe_page(
     context["metatags"] = context.get("metatags", "") + as_html(tags)
 
 
-def check_date(app: Sphinx, config: Config) -> None:
-    """Refuse a date that is none.
-
-    Raises:
-        ConfigError: ``briefing_date`` is no date such as ``2026-11-25``.
-    """
-    date = config.briefing_date
-    try:
-        if date:
-            dt.date.fromisoformat(date)
-    except ValueError as error:
-        raise ConfigError(messages.DATE_UNUSABLE % (date,)) from error
-
-
 def setup(app: Sphinx) -> None:
     """Connect to each page, once it is described."""
-    app.connect("config-inited", check_date)
     app.connect("html-page-context", describe_page, priority=600)

@@ -64,7 +64,10 @@ def _cut(node: slide, document: nodes.document) -> cut_slide:
 
 
 def prose_after(node: slide) -> list[Node]:
-    """What follows the slide in its section, up to the next slide or the section's end."""
+    """What follows the slide in its section, up to the next slide or the section's end.
+
+    A slide that is ``loose`` has no section of its own, so that one after it is none of its prose.
+    """
     siblings = node.parent.children
     following = [
         sibling
@@ -72,7 +75,10 @@ def prose_after(node: slide) -> list[Node]:
         if not (isinstance(sibling, slide) and sibling["retirement"])
     ]
     for at, sibling in enumerate(following):
-        if any(not found["retirement"] for found in sibling.findall(slide)):
+        is_section = isinstance(sibling, nodes.section)
+        if any(not found["retirement"] for found in sibling.findall(slide)) or (
+            is_section and node.get("loose")
+        ):
             return following[:at]
     return following
 

@@ -9,8 +9,9 @@ class slide(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes 
     """A slide in its chapter: an optional `slide_title`, the body, any `notes`, `slide_decks`.
 
     Attributes: ``slide_id``, ``ids`` (its anchor first), ``audiences``, ``minutes``, ``layout``
-    (empty: plain), ``steps`` (whether its parts come one by one), and ``retirement`` (a
-    `Retirement`).
+    (empty: plain), ``steps`` (whether its parts come one by one), ``retirement`` (a
+    `Retirement`), and ``loose`` (whether it stands directly below a deck, in no section of its
+    own).
     """
 
 

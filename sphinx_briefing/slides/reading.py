@@ -115,6 +115,7 @@ def _record(env: BuildEnvironment, node: slide, title: Element) -> Slide:
         noted=any(block["private"] or block.children for block in blocks),
         retirement=retirement,
         layout=node["layout"],
+        loose=bool(node.get("loose")),
     )
 
 

@@ -31,6 +31,7 @@ class Slide(NamedTuple):
     noted: bool = False  # whether it has notes, private ones too
     retirement: Retirement = Retirement()  # a retired slide is in no deck
     layout: str = ""  # how a deck lays it out; empty: plain
+    loose: bool = False  # whether it stands directly below a deck, in no section of its own
 
 
 SLIDES: Records[Slide] = Records("slides")

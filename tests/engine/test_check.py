@@ -114,7 +114,7 @@ def test_a_sound_root_passes_every_check(root: Path, check: Check) -> None:
         ("speaker-notes", "2 slides"),
         ("term-links", "4 documents"),
         ("copied-words", "5 files against 1 text"),
-        ("slide-fit", "1 deck on 4 screens and on paper"),
+        ("slide-fit", "1 deck on 4 screens, on paper and on phones"),
     ]
     assert re.search(r"(?m)^0 faults, in \d+\.\d s$", result.out)
 
@@ -317,6 +317,34 @@ def test_a_slide_that_does_not_fit_is_told_once(
     assert found.count(re.sub(r"\b\d+ px", "N px", wanted)) == 1, result.out
     assert [line.split(": ")[1] for line in found] == ["the slide 'one'"] * len(found)
     assert "N px" in message or wanted in result.findings
+    assert result.code == 1
+
+
+PHONE_FAULTS = """<svg viewBox="0 0 1000 40" width="1000">
+<text y="32" font-size="30">in a drawing</text></svg>
+<p style="white-space: nowrap">a line that nobody has broken, for screens are wide</p>
+<p style="position: relative">first of two on the same line<br>of a screen, and of no phone
+<span style="position: absolute; inset: 0 auto auto 200px; color: red">second of two</span></p>
+<p><button style="padding: 0; border: 0; font-size: 24px; line-height: 24px">Small</button></p>"""
+OF_PHONES = {
+    "“in a drawing” is 8.4 px high on a phone, less than 16: set it larger",
+    (
+        "“a line that nobody has broken, for scree…” runs over the edge of a phone by N px: "
+        "shorten the line, or break it"
+    ),
+    "“second of two” stands on other text: let one flow below the other",
+    (
+        "“Small” is a target of 16 px on a phone, less than 24: give it padding in the stylesheet "
+        "of the deck"
+    ),
+}
+
+
+def test_a_slide_that_fails_on_a_phone_is_told(root: Path, check: Check) -> None:
+    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{PHONE_FAULTS}\n```")
+    result = check(root, "--only", "slide-fit")
+    wanted = {f"chapter.md:5: the slide 'one': {told}" for told in OF_PHONES}
+    assert {re.sub(r"by \d+ px", "by N px", line) for line in result.findings} == wanted
     assert result.code == 1
 
 

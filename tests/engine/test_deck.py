@@ -196,8 +196,9 @@ def test_overlong_deck_names_the_slides_that_cost_most(
     files["chapters/a.md"] += slide("cheap", ":minutes: 0.5")
     assert messages(build(write_root(files), "revealjs")) == [
         (
-            "slides/talk.md:3: the deck 'talk' takes 5:00 and has 4:00: shorten or leave out "
-            "slides; most goes to set (2:15), reckoned (1:00), silent (0:45) [briefing.overlong]"
+            "slides/talk.md:3: the deck 'talk' takes 5:00 and has 4:00: cut 1:00, about 130 words "
+            "to say, or leave out slides; most goes to set (2:15, chapters/a.md:5), reckoned (1:00,"
+            " chapters/a.md:17), silent (0:45, chapters/a.md:33) [briefing.overlong]"
         )
     ]
 

@@ -37,6 +37,8 @@ FIT = """
     if (box.bottom > foot.top + 1 || box.left < foot.left - 2 || box.right > foot.right + 2)
       faults.push(`${slide.id}: ${element.tagName} ${element.className} does not fit`);
   }
+  for (const drawing of slide.querySelectorAll('.mermaid > svg'))
+    if (drawing.getBoundingClientRect().height < 80) faults.push(`${slide.id}: nothing is drawn`);
   const texts = document.createTreeWalker(slide.querySelector('.slide-body'), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const parent = text.parentElement;

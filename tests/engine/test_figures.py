@@ -307,7 +307,7 @@ def test_a_slide_shows_the_part_asked_for_and_links_to_the_figure(
     deck = page_of(build(root, "revealjs"), "talk.html")
     slide = deck.select_one("section#shown")
     for picture, form in zip(
-        slide.select(".slide-body svg[role=img]"), ("slide", "phone"), strict=True
+        slide.select(".slide-body svg[role=img]"), ("slide", "slide-phone"), strict=True
     ):  # the second is for a column of slides
         assert picture["class"] == ["plot", f"plot-{form}"]
         assert "Late apples" in picture.get_text()
@@ -317,6 +317,30 @@ def test_a_slide_shows_the_part_asked_for_and_links_to_the_figure(
     notes = slide.select_one("aside.notes")
     assert notes.select("svg, table") == []
     assert "Alternative words of the harvest." in notes.get_text()
+
+
+@pytest.mark.parametrize(
+    ("files_of_it", "shown"),
+    [
+        ({"harvest_html": "page: {{ form }}"}, "page: slide-phone"),
+        ({"harvest_slide_html": "slide: {{ form }}"}, "slide: slide-phone"),
+        (
+            {"harvest_slide_html": "slide: {{ form }}", "harvest_slide-phone_html": "{{ form }}"},
+            "slide-phone",
+        ),
+    ],
+)
+def test_a_slide_on_a_phone_has_the_nearest_form(
+    write_root: Callable[..., Path],
+    build: Callable[..., Built],
+    files_of_it: dict[str, str],
+    shown: str,
+) -> None:
+    own = {} if "harvest_slide_html" in files_of_it else {"harvest_vl_json": None}
+    build(root := write_root(files(**own, **files_of_it), conf=CONF))
+    deck = page_of(build(root, "revealjs"), "talk.html")
+    small = deck.select_one("section#shown .slide-figure-small")
+    assert small.get_text(strip=True) == shown
 
 
 def test_the_docs_show_it_once_and_the_box_points_to_it(
@@ -450,7 +474,10 @@ def test_what_is_wrong_stops_the_build(
         (
             "harvest.tablet.vl.json",
             "{}",
-            "harvest.tablet.vl.json: no form is named 'tablet'; use one of: page, phone, slide",
+            (
+                "harvest.tablet.vl.json: no form is named 'tablet'; "
+                "use one of: page, phone, slide, slide-phone"
+            ),
         ),
     ],
 )

@@ -94,6 +94,17 @@ def test_what_fits_is_built_without_a_word(all_of_them: Built) -> None:
         assert f"layout-{name}" in on_deck(all_of_them, name)["class"]
 
 
+def test_what_does_not_fit_is_laid_out_plain(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    misfits = {"timeline": "What came when.\n\n- **May 2020:** dawn", "versus": "Words.",
+               "cards": "- one", "scorecard": "> Words."}  # fmt: skip
+    built = build(write_root(root_of(*(slide(*one) for one in misfits.items())), conf=CONF))
+    assert len(said(built)) == len(misfits)
+    for name in misfits:
+        assert "layout-plain" in on_deck(built, name)["class"]
+
+
 def test_the_docs_show_what_is_written(all_of_them: Built) -> None:
     page = BeautifulSoup(all_of_them.read("chapter.html"), "html5lib")
     boxes = {name: page.find(id=f"slide-{name}") for name in FITTING}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import tinycss2
 
 from tests.conftest import PROJECT
 
@@ -53,6 +54,34 @@ TEXT_CONTRAST = 4.5
 def stylesheets() -> list[Path]:
     """All but that for citers, which is a distribution of its own and has its page's colours."""
     return sorted(path for path in ENGINE.rglob("*.css") if "citing" not in path.parts)
+
+
+def declared(path: Path) -> set[tuple[str, str, str]]:
+    """What a stylesheet declares: condition, selector, property."""
+    found: set[tuple[str, str, str]] = set()
+
+    def read(rules: list[Any], condition: str) -> None:
+        for rule in rules:
+            if rule.type == "at-rule" and rule.content and rule.lower_at_keyword == "media":
+                inner = tinycss2.parse_rule_list(rule.content)
+                read(inner, tinycss2.serialize(rule.prelude))
+            elif rule.type == "qualified-rule":
+                selector = " ".join(tinycss2.serialize(rule.prelude).split())
+                for part in tinycss2.parse_blocks_contents(rule.content):
+                    if part.type == "declaration":
+                        found.add((condition, selector, part.lower_name))
+
+    read(tinycss2.parse_stylesheet(path.read_text("utf-8")), "")
+    return found
+
+
+def test_no_stylesheet_of_a_deck_declares_what_another_does() -> None:
+    """The later would win, and the earlier be read in vain."""
+    names = ("briefing-deck*.css", "briefing-figures.css", "briefing-claims.css")
+    paths = [path for path in stylesheets() if any(path.match(name) for name in names)]
+    sheets = {path.name: declared(path) for path in paths if "noscript" not in path.name}
+    assert all(sheets.values())
+    assert [(a, b) for a, b in combinations(sheets, 2) if sheets[a] & sheets[b]] == []
 
 
 def without_comments(path: Path) -> str:

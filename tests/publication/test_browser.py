@@ -52,6 +52,25 @@ def test_overview_shows_all_and_goes_where_clicked(page: Page, base: str) -> Non
     assert current(page) == other
 
 
+def test_the_overview_fits_any_screen(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 1024, "height": 768})
+    start(page, base + LONG)
+    page.keyboard.press("PageDown")
+    page.keyboard.press("o")
+    page.wait_for_function("Reveal.getSlides().every(s => s.getBoundingClientRect().width < 300)")
+    boxes = page.evaluate(
+        "Reveal.getSlides().map(s => s.getBoundingClientRect())"
+        ".map(({left, top, right, bottom}) => [left, top, right, bottom])"
+    )
+    page.close()
+    assert min(box[0] for box in boxes) >= 0
+    assert min(box[1] for box in boxes) >= 0
+    assert 980 <= max(box[2] for box in boxes) <= 1024
+    assert max(box[3] for box in boxes) <= 768
+    tops = sorted({round(box[1]) for box in boxes})
+    assert len(tops) * len({round(box[0]) for box in boxes}) >= len(boxes)
+
+
 def test_the_keys_move_through_the_overview(page: Page, base: str) -> None:
     start(page, base + LONG)
     page.keyboard.press("o")

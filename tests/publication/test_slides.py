@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,21 @@ def test_covers_and_openers_show_what_they_promise(page: Page, site: Path, name:
     )
     assert openers.count() == (len(set(chapters)) if name == FULL.name else 0)
     assert page.locator("section.layout-opener .opener-question").count() == openers.count()
+
+
+def test_phones_and_paper_show_the_events_that_the_slide_shows(page: Page, site: Path) -> None:
+    opened(page, site, FULL.name)
+    page.emulate_media(media="print")  # as the deck stands, and not one slide a page
+    shown = page.locator("#story-in-time svg.plot:visible")
+    printed = [svg.get_attribute("class") for svg in shown.all()]
+    ground = page.locator("#deck-title").evaluate("slide => getComputedStyle(slide).background")
+    page.emulate_media(media="screen")
+    assert printed == ["plot plot-slide-phone"]
+    assert "rgba(0, 0, 0, 0)" in ground  # its text is black
+    dates = [
+        set(page.locator(f"#story-in-time .plot-{form} text").all_text_contents())
+        for form in ("slide", "slide-phone")
+    ]
+    events = [{date for date in found if re.fullmatch(r".* 20\d\d", date)} for found in dates]
+    assert len(events[0]) > 1
+    assert events[0] == events[1]

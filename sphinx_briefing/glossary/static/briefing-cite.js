@@ -145,6 +145,12 @@
       section?.querySelector(":scope > :is(h1, h2, h3, h4, h5, h6)");
     if (headline) addTo(slide, { id: slide.id, names: [textOf(headline)], kind: "label" });
   }
+  // A slide that a deck has of its own stands in its transcript.
+  for (const section of document.querySelectorAll(".transcribed-slide[id^='slide-']")) {
+    const headline = section.querySelector(":scope > :is(h1, h2, h3, h4, h5, h6)");
+    const name = textOf(headline).replace(/^\d+\. /, "");
+    addTo(section.querySelector(".transcript-more") ?? section, { id: section.id, names: [name], kind: "label" });
+  }
   const whole = document.querySelector("main section, article section, [role=main] section");
   if (whole && publication.name) {
     const deck = whole.id.startsWith("deck-") ? whole.id : "";

@@ -192,7 +192,7 @@ def _without_lead(items: Sequence[nodes.Node]) -> str:
 
 
 def check_layouts(app: Sphinx, document: nodes.document) -> None:
-    """Report slides whose content does not fit their layout."""
+    """Report slides whose content does not fit their layout; they are laid out plain."""
     for node in document.findall(slide):
         layout = LAYOUTS.get(node["layout"])
         if layout is None or node["retirement"]:
@@ -209,6 +209,7 @@ def check_layouts(app: Sphinx, document: nodes.document) -> None:
                 location=node,
                 subtype="layout",
             )
+            node["layout"] = ""
 
 
 def name_speakers(app: Sphinx, document: nodes.document) -> None:

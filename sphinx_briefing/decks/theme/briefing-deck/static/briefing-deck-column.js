@@ -40,7 +40,6 @@
     deck.configure({
       disableLayout: isWanted,
       touch: !isWanted,
-      progress: !isWanted,
       hideInactiveCursor: !isWanted,
     });
     if (!isWanted) deck.layout();

@@ -1,5 +1,4 @@
-/* What all parts of a deck share: the deck, its texts, what is remembered, what a slide shows.
-   Classic scripts: module scripts do not run from file://. */
+/* What all parts of a deck share: the deck, its texts, helpers, what a slide shows. */
 (() => {
   "use strict";
 
@@ -8,35 +7,6 @@
 
   /* A text in the language of the publication: decks/texts.py writes those that are not English. */
   const _ = (text) => window.briefingTexts?.[text] ?? text;
-
-  /* A text with a name in braces in it: fill(_("Slide {number}"), {number: 6}). */
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
-
-  /* Storage may be forbidden; what is remembered then holds for this page. */
-  function remembered(key) {
-    try {
-      return window.localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  }
-
-  function remember(key, value) {
-    try {
-      window.localStorage.setItem(key, value);
-    } catch { /* not remembered, then */ }
-  }
-
-  /* An element: make("button", {type: "button"}, "Close"). */
-  function make(name, attributes = {}, ...content) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (typeof value === "function") element.addEventListener(key, value);
-      else element.setAttribute(key, value);
-    }
-    element.append(...content);
-    return element;
-  }
 
   // -- what a slide shows ------------------------------------------------------------------------
 
@@ -66,13 +36,10 @@
   const titleOf = (slide) => slide.querySelector(".slide-title");
 
   window.briefingDeck = {
+    ...window.briefingHelpers,
     deck,
     root,
     _,
-    fill,
-    remembered,
-    remember,
-    make,
     textOf: (slide) => inOneLine(seenText(slide)),
     textNow: (slide) => inOneLine(seenText(slide, `${UNSEEN}, .fragment:not(.visible)`)),
     headlineOf: (slide) => inOneLine(titleOf(slide)?.textContent ?? ""),

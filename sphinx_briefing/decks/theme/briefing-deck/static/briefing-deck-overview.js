@@ -24,7 +24,9 @@
       style.display = "block"; // reveal.js hides those that are more than ten away
       style.transform = `translate3d(${x}px, ${y}px, 0)`;
     }
-    deck.getSlidesElement().style.transform = `scale(${scale / deck.getScale()})`;
+    /* On a canvas that is scaled, reveal.js has its corner in the middle of the window. */
+    const all = deck.getSlidesElement().style;
+    all.transform = `${all.left ? "translate(-50%, -50%) " : ""}scale(${scale})`;
   }
 
   /* Whether the key was one for the overview. */

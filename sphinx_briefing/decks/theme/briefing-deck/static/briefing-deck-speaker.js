@@ -41,11 +41,13 @@
     const links = [...styles, beside("briefing-speaker.css")]
       .map((href) => `<link rel="stylesheet" href="${href}">`).join("");
     const title = quoted(_("Speaker view"));
+    const scripts = ["briefing-deck-helpers.js", "briefing-speaker.js"]
+      .map((name) => `<script src="${beside(name)}"></` + "script>").join("");
     target.open();
     target.write(
       `<!doctype html><html lang="${quoted(lang)}" dir="${quoted(dir || "ltr")}"><head>` +
       `<meta charset="utf-8"><title>${title}</title>${links}</head>` +
-      `<body class="deck-page speaker"><script src="${beside("briefing-speaker.js")}"></` + "script></body></html>",
+      `<body class="deck-page speaker">${scripts}</body></html>`,
     );
     target.close();
   }

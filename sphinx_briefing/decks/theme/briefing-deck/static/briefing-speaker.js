@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  const { remembered, remember, make, fill } = window.briefingHelpers;
+
   const deck = window.opener;
   const isFromDisk = window.location.protocol === "file:";
   const HELLO = 500; // milliseconds between signs of life
@@ -18,30 +20,6 @@
   let state = null;
   let started = Date.now();
   let lastPress = 0;
-
-  function remembered(key) {
-    try {
-      return window.localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  }
-
-  function remember(key, value) {
-    try {
-      window.localStorage.setItem(key, value);
-    } catch { /* for this window, then */ }
-  }
-
-  function make(name, attributes = {}, ...content) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (typeof value === "function") element.addEventListener(key, value);
-      else element.setAttribute(key, value);
-    }
-    element.append(...content);
-    return element;
-  }
 
   // -- the page ----------------------------------------------------------------------------------
 
@@ -134,7 +112,7 @@
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
     parts.nowHead.textContent = state.label;
-    const next = _("Next: {headline}").replace("{headline}", state.nextHeadline);
+    const next = fill(_("Next: {headline}"), { headline: state.nextHeadline });
     parts.nextHead.textContent = state.next ? next : _("The last slide");
     picture(parts.now, state.now, `${state.label}: ${state.headline}`);
     picture(parts.next, state.next, state.nextHeadline);
@@ -190,7 +168,7 @@
     parts.elapsed.textContent = inDigits(elapsed);
     parts.clock.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     parts.pace.className = `pacing ${kind}`;
-    parts.pace.textContent = text.replace("{time}", inDigits(left));
+    parts.pace.textContent = fill(text, { time: inDigits(left) });
   }
 
   // -- talking with the deck ---------------------------------------------------------------------
