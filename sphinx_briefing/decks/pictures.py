@@ -18,12 +18,8 @@ from sphinx.util.docutils import new_document
 
 from sphinx_briefing.assets import offered
 from sphinx_briefing.decks.assembly import Assembly
-<<<<<<< HEAD
-from sphinx_briefing.decks.writer import presented_slide, slide_evidence
-from sphinx_briefing.joining import SmallFiles
-=======
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
->>>>>>> main
+from sphinx_briefing.joining import SmallFiles
 from sphinx_briefing.slides.nodes import slide_notes
 
 if TYPE_CHECKING:
