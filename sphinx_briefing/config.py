@@ -209,6 +209,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_deck_keys", True, "env", bool)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).
     app.add_config_value("briefing_docs_builder", "html", "env", str)
+    # Set from html_show_search_summary: whether the search shows some words of what it found.
+    app.add_config_value("briefing_excerpts", True, "html", bool)
     # The day of the release, as 2026-11-25, for those who cite; empty: they are not told.
     app.add_config_value("briefing_date", "", "html", str)
     # How web pages cite sources: by 'names', as sphinxcontrib-bibtex does, or by raised 'numbers'.

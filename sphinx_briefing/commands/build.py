@@ -27,6 +27,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
+from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.config import PRESENTER_TAG
@@ -99,6 +100,7 @@ def publish(
     docs_builder: str = "html",
     jobs: int | None = None,
     output: Path | None = None,
+    compressed: bool = False,
 ) -> Published:
     """Build docs and decks and publish them together.
 
@@ -108,6 +110,7 @@ def publish(
         docs_builder: ``html`` (``page.html``) or ``dirhtml`` (``page/``).
         jobs: processes to read and write with; none: as many as there are processors.
         output: the output folder; none: ``_build`` below ``root``.
+        compressed: whether each file has its compressed form beside it, for servers.
 
     Returns:
         The published site and its decks' pages.
@@ -119,7 +122,7 @@ def publish(
     check_writable(where)
     with told(where), one_at_a_time(where.work):
         app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
-        return put_in_place(where, app)
+        return put_in_place(where, app, compressed=compressed)
 
 
 def build_pages(
@@ -171,7 +174,11 @@ def build_pages(
 
 
 def put_in_place(
-    where: Layout, app: Sphinx, beside_pages: Mapping[str, Path] | None = None
+    where: Layout,
+    app: Sphinx,
+    beside_pages: Mapping[str, Path] | None = None,
+    *,
+    compressed: bool = False,
 ) -> Published:
     """Publish what was built in the place of the last site.
 
@@ -179,10 +186,12 @@ def put_in_place(
         where: the folders of the build.
         app: the build, done.
         beside_pages: folders to publish among the pages, by their names there.
+        compressed: whether each file has its compressed form beside it, for servers.
     """
+    finish = compress if compressed else None
     with told(where):
         try:
-            replace(where.site, Path(app.outdir), beside_pages or {})
+            replace(where.site, Path(app.outdir), beside_pages or {}, finish)
         finally:
             recover(where.site)
         where.unfinished.unlink(missing_ok=True)

@@ -37,6 +37,9 @@ def arguments() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build docs and decks, then publish them together")
     build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
     build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    build.add_argument(
+        "--compress", action="store_true", help="write compressed forms beside files, for servers"
+    )
     handouts_ = commands.add_parser(
         "handouts", help="build, and make PDF, PowerPoint and more of the decks and the whole"
     )
@@ -165,6 +168,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         docs_builder=options.docs_builder,
         jobs=options.jobs,
         output=options.output,
+        compressed=options.compress,
     )
     print(f"\nDocs:  {published.site / 'index.html'}")
     for page in published.decks:

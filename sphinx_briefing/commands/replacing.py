@@ -16,20 +16,26 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Of ``linux/fcntl.h`` and ``linux/fs.h``; RENAME_SWAP of macOS (``sys/stdio.h``) is 2 as well."""
 
 
-def replace(site: Path, built: Path, beside_pages: Mapping[str, Path]) -> None:
+def replace(
+    site: Path,
+    built: Path,
+    beside_pages: Mapping[str, Path],
+    finish: Callable[[Path], object] | None = None,
+) -> None:
     """Put the new site in the place of the last, as a whole.
 
     Args:
         site: where it is published; a link to a folder is followed.
         built: the pages.
         beside_pages: folders to publish among the pages, by their names there.
+        finish: what is done to the new site before it takes its place.
 
     Raises:
         OSError: the new site could not be written; the last one is as it was.
@@ -41,6 +47,8 @@ def replace(site: Path, built: Path, beside_pages: Mapping[str, Path]) -> None:
         shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
         for name, folder in beside_pages.items():
             shutil.copytree(folder, new / name)
+        if finish is not None:
+            finish(new)
         (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
         put(new, site)
     except BaseException:

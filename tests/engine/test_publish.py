@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -572,4 +573,7 @@ def test_links_follow_stylesheets_that_changed(
     pages, expected = files(root / "_build" / "site"), files(tmp_path / "clean" / "site")
     names = [name for name in expected if name.endswith(".html")]
     assert [name for name in names if pages[name] != expected[name]] == []
-    assert b"own.css?v=" in expected["index.html"]
+    bundle = re.search(rb"_bundles/[0-9a-f]+\.css", expected["index.html"])
+    assert bundle is not None
+    assert b"p{margin:1px}" in expected[bundle[0].decode()]
+    assert pages[bundle[0].decode()] == expected[bundle[0].decode()]
