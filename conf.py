@@ -104,7 +104,7 @@ html_baseurl = site_url
 html_static_path = ["_static"]
 html_css_files = ["identity.css", "docs.css", "figures.css"]
 html_favicon = "_static/favicon.svg"
-html_copy_source = True
+html_copy_source = False  # what readers see is in the pages
 html_show_sphinx = False
 # Nothing in the text is code, so no page needs the copy of a highlighter's index of modules.
 html_use_index = True

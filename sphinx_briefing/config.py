@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError, ExtensionError
 
 from sphinx_briefing import messages
+from sphinx_briefing.compat import is_set
 from sphinx_briefing.dates import is_date
 from sphinx_briefing.messages import warn
 
@@ -78,6 +79,7 @@ def check(app: Sphinx, config: Config) -> None:
     """
     config.briefing_presenter = PRESENTER_TAG in app.tags
     turn_on_fences(app, config)
+    publish_no_sources(config)
     check_deck_path(config)
     if config.revealjs_script_conf and not isinstance(config.revealjs_script_conf, dict):
         raise ConfigError(messages.SCRIPT_CONF_IS_NO_MAPPING)
@@ -150,6 +152,15 @@ def turn_on_fences(app: Sphinx, config: Config) -> None:
         known = list(config.myst_enable_extensions)
         if "colon_fence" not in known:
             config.myst_enable_extensions = sorted({*known, "colon_fence"})
+
+
+def publish_no_sources(config: Config) -> None:
+    """Leave the documents' own files out of the site, unless ``conf.py`` asks for them.
+
+    They hold what no page shows: comments, and what ``{only}`` keeps for other builders.
+    """
+    if not is_set(config, "html_copy_source"):
+        config.html_copy_source = False
 
 
 def check_deck_path(config: Config) -> None:
