@@ -275,7 +275,7 @@ def test_raw_html(content: str) -> None:
 DIRECTIVES = (
     "slide", "notes", "deck", "entry", "definition", "retired-slide", "restatement",
     "restatement-list", "editorial", "claim-register", "claim-overview", "claim-coverage",
-    "source-states", "change-list", "data-figure", "show-figure", "slide-example",
+    "source-states", "change-list", "data-figure", "show-figure", "slide-example", "downloads",
 )  # fmt: skip
 ROLES = (
     "slide", "deck", "claim", "term", "present", "cite", "claim-count", "source-count",

@@ -78,7 +78,7 @@ Light is bright {claim}`C01`.
 :name: nights
 :audience: technical
 
-</script><!-- are only words
+\\</script>\\<!-- are only words
 :::
 """,
     "ground.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
