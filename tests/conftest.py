@@ -70,7 +70,8 @@ def scripts_of(folder: Path, page: str) -> str:
     """The text of all scripts that a page of a site links, one after the other."""
     html = (folder / page).read_text(encoding="utf-8")
     links = re.findall(r'<script[^>]*\ssrc="([^"?]+)', html)
-    files = [((folder / page).parent / link).resolve() for link in links]
+    here = (folder / page).parent
+    files = [folder / link[1:] if link[0] == "/" else here / link for link in links]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
