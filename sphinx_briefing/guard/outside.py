@@ -138,6 +138,8 @@ def _taken(
     own = Path(env.doc2path(docname))
     for node in document.findall(nodes.Element):
         source = node.get("source") if isinstance(node, (nodes.raw, nodes.literal_block)) else None
+        if isinstance(source, str) and (Path.cwd() / source).is_file():
+            source = str(Path.cwd() / source)  # docutils tells it as seen from there
         source = source or node.source
         if isinstance(source, str) and os.path.isabs(source) and Path(source) != own:  # noqa: PTH117
             yield node, source

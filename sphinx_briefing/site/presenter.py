@@ -26,7 +26,7 @@ def mark_page(
     context["metatags"] = context.get("metatags", "") + tags
     told = _("Presenter’s copy, with private notes: not to be published.")
     if is_deck:
-        context["title"] = f"{context['title']} ({told})"
+        context["title"] = f"{context['title']} ({told.rstrip('.')})"
     elif app.config.html_theme == FURO:
         context["theme_announcement"] = escape(told)
     elif "body" in context:

@@ -507,7 +507,7 @@ def test_spoilt_work_is_done_again(
 def test_of_two_builds_the_second_waits_and_says_so(edited: Path, main: Command) -> None:
     def build_slowly() -> None:
         plain = build_command.put_in_place
-        build_command.put_in_place = lambda *a: (time.sleep(1), plain(*a))[1]
+        build_command.put_in_place = lambda *a, **k: (time.sleep(1), plain(*a, **k))[1]
 
     with warnings.catch_warnings(action="ignore"):
         child = os.fork()
