@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 from sphinx.util.console import strip_escape_sequences
 
 from sphinx_briefing.dates import in_full, is_date
