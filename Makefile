@@ -28,7 +28,8 @@ COMPILE := $(VENV_PYTHON) -m uv pip compile --quiet --universal --fork-strategy 
 	$(if $(filter-out 0 no false,$(KEEP)),,--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help site presenter handouts test proof live anchors benchmark check lock clean distclean
+.PHONY: help site presenter handouts test proof live anchors benchmark sbom check lock clean \
+	distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +61,9 @@ anchors: $(SITE) ## list new terms, claims, slides and decks as published, for g
 
 benchmark: $(SITE) ## measure builds beside other tools, and how they grow (takes minutes)
 	$(VENV_PYTHON) benchmarks/build.py $(ARGS)
+
+sbom: $(DEV) ## write a bill of materials of what a build uses (CycloneDX)
+	$(VENV_PYTHON) tools/write_sbom.py requirements-site.lock _build/sbom.json
 
 check: $(DEV) ## check style, format and types of the code (of the text: make proof)
 	$(VENV_PYTHON) -m ruff check .

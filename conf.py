@@ -98,7 +98,7 @@ html_baseurl = site_url
 html_static_path = ["_static"]
 html_css_files = ["identity.css", "docs.css", "figures.css"]
 html_favicon = "_static/favicon.svg"
-html_copy_source = True
+html_copy_source = False  # what readers see is in the pages
 html_show_sphinx = False
 # Nothing in the text is code, so no page needs the copy of a highlighter's index of modules.
 html_use_index = True
@@ -134,24 +134,22 @@ def name_the_address(app, doctree, docname):
             block[:] = [nodes.Text(text)]
 
 
-# -- The typefaces ----------------------------------------------------------------------------
-
-FONTS = ("source-sans-3-latin-400.woff2", "source-serif-4-latin-600.woff2")
+# -- The typeface of the front page -----------------------------------------------------------
 
 
-def preload_fonts(app, pagename, templatename, context, doctree):
-    """Let browsers fetch the typefaces at once, not only when they have read the stylesheets.
+def preload_typeface(app, pagename, templatename, context, doctree):
+    """Let browsers fetch it at once, not only when they have read the stylesheet.
 
     Only where the site has an address: browsers refuse to do so, and complain, on a page from disk.
     """
-    for font in FONTS if site_url else ():
-        address = context["pathto"](f"_static/fonts/{font}", resource=True)
+    if site_url and pagename == app.config.root_doc:
+        font = "_static/fonts/source-serif-4-basic-600.woff2"
         context["metatags"] = context.get("metatags", "") + (
-            f'<link rel="preload" as="font" type="font/woff2" href="{address}" crossorigin />\n'
+            f'<link rel="preload" as="font" type="font/woff2" href="{font}" crossorigin />\n'
         )
 
 
 def setup(app):
-    """Connect to the pages before they are written."""
-    app.connect("html-page-context", preload_fonts)
+    """Connect to the documents, and to the pages, before they are written."""
+    app.connect("html-page-context", preload_typeface)
     app.connect("doctree-resolved", name_the_address)

@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         edition,
         figures,
         glossary,
+        guard,
         handouts,
         incremental,
         labels,
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     incremental.setup(app)  # what is written again
     mathml.setup(app)  # formulas without scripts
     assets.setup(app)  # stylesheets and scripts
+    guard.setup(app)  # what is refused
     # The concepts.
     slides.setup(app)
     claims.setup(app)

@@ -21,6 +21,8 @@ from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.events import EventManager
 
@@ -35,11 +37,17 @@ class Assets(NamedTuple):
     styles: tuple[str, ...] = ()  # of docs and decks
     page_styles: tuple[str, ...] = ()  # of the docs alone
     scripts: tuple[str, ...] = ()  # of all web pages and decks, in the order they need each other
+    linked_otherwise: tuple[str, ...] = ()  # of the docs alone, which link them in their own way
 
     @property
     def names(self) -> set[str]:
         """The files that pages link."""
-        return {*self.styles, *self.page_styles, *self.scripts}
+        return {*self.styles, *self.scripts, *self.of_pages}
+
+    @property
+    def of_pages(self) -> set[str]:
+        """The files that pages link, and decks do not."""
+        return {*self.page_styles, *self.linked_otherwise}
 
 
 def offer(app: Sphinx, assets: Assets) -> None:
@@ -78,15 +86,20 @@ def checksums(app: Sphinx) -> list[object]:
 
     Sphinx writes ``?v=`` and the checksum into links, but no page again when a file has changed.
     """
+    linked = [*app.config.html_css_files, *app.config.html_js_files]
+    paths = [Path(app.confdir, entry) for entry in app.config.html_static_path]
+    return [checksum(paths), repr(linked)]
+
+
+def checksum(paths: Iterable[Path]) -> list[tuple[str, int]]:
+    """The stylesheets and scripts in folders, or among files, each with its checksum."""
     found = set()
-    for entry in app.config.html_static_path:
-        path = Path(app.confdir, entry)
+    for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
             if file.suffix in {".css", ".js"} and file.is_file():
                 name = file.relative_to(path.parent if path == file else path).as_posix()
                 found.add((name, zlib.crc32(file.read_bytes())))
-    linked = [*app.config.html_css_files, *app.config.html_js_files]
-    return [sorted(found), repr(linked)]
+    return sorted(found)
 
 
 def setup(app: Sphinx) -> None:

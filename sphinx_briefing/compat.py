@@ -5,17 +5,20 @@ from __future__ import annotations
 import inspect
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from myst_parser.parsers import sphinx_ as myst_for_sphinx
 from sphinx.builders.html import _assets
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
 
@@ -120,3 +123,90 @@ def forget_checksums() -> None:
     it, to the same folder, links what has changed by its old one.
     """
     _assets._file_checksum_inner.cache_clear()
+
+
+def types_of_settings(config: Config) -> dict[str, tuple[type, ...]]:
+    """The types that each setting may have, where it was registered with some.
+
+    Sphinx (9.0) warns of a wrong one only after handlers of ``config-inited`` have failed on it,
+    and tells nobody else what was registered.
+    """
+    found = {}
+    for name, option in config._options.items():
+        types: Any = option.valid_types
+        if isinstance(types, type):
+            types = (types,)
+        if isinstance(types, (tuple, list, set, frozenset)) and types:
+            found[name] = tuple(types)
+    return found
+
+
+def is_set(config: Config, name: str) -> bool:
+    """Whether ``conf.py`` or the command line sets a setting, be it to its default."""
+    return name in config._raw_config or name in config._overrides
+
+
+@contextmanager
+def markdown_with(extend: Callable[[MarkdownIt], object]) -> Iterator[None]:
+    """Extend each Markdown parser that MyST makes meanwhile.
+
+    MyST (5.2) takes extensions from a list of its own alone:
+    https://github.com/executablebooks/MyST-Parser/issues/347
+    """
+    plain = vars(myst_for_sphinx)["create_md_parser"]
+
+    def extended(*arguments: Any) -> MarkdownIt:
+        parser: MarkdownIt = plain(*arguments)
+        extend(parser)
+        return parser
+
+    vars(myst_for_sphinx)["create_md_parser"] = extended
+    try:
+        yield
+    finally:
+        vars(myst_for_sphinx)["create_md_parser"] = plain
+
+
+def around_reading(builder: Builder, around: Callable[[str], Any]) -> None:
+    """Have each document read inside the context that ``around`` makes of its name.
+
+    What an extension raises there Sphinx hands on without saying which document it was about.
+    """
+    read = builder.read_doc
+
+    def read_doc(docname: str, *, _cache: bool = True) -> None:
+        with around(docname):
+            read(docname, _cache=_cache)
+
+    builder.read_doc = read_doc  # type: ignore[method-assign, misc]
+
+
+RAW_TEXT = {"style", "xmp", "iframe", "noembed", "noframes"}
+RAW_TEXT_WITH_ENTITIES = {"title", "textarea"}
+
+
+def html_tokens(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The tokens of an HTML text as browsers find them, each with the line where it ends, from 1.
+
+    html5lib's parser makes a tree, and a tree no longer has what a browser takes from a stray
+    ``<body onload>``. Python's own parser of HTML reads tags otherwise than browsers do. What the
+    tree builder tells the tokenizer of an element's content is told here.
+    """
+    from html5lib._tokenizer import HTMLTokenizer  # noqa: PLC0415  (few documents have raw HTML)
+    from html5lib.constants import tokenTypes  # noqa: PLC0415
+
+    names = {number: name for name, number in tokenTypes.items()}
+    tokenizer = HTMLTokenizer(text)
+    for token in tokenizer:
+        kind = names[token["type"]]
+        yield tokenizer.stream.position()[0], {**token, "kind": kind}
+        name = token.get("name")
+        if kind == "StartTag" and not token["selfClosing"]:
+            if name in RAW_TEXT:
+                tokenizer.state = tokenizer.rawtextState
+            elif name in RAW_TEXT_WITH_ENTITIES:
+                tokenizer.state = tokenizer.rcdataState
+            elif name == "script":
+                tokenizer.state = tokenizer.scriptDataState
+            elif name == "plaintext":
+                tokenizer.state = tokenizer.plaintextState

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError, ExtensionError
 
 from sphinx_briefing import messages
+from sphinx_briefing.compat import is_set
 from sphinx_briefing.dates import is_date
 from sphinx_briefing.messages import warn
 
@@ -78,6 +79,7 @@ def check(app: Sphinx, config: Config) -> None:
     """
     config.briefing_presenter = PRESENTER_TAG in app.tags
     turn_on_fences(app, config)
+    publish_no_sources(config)
     check_deck_path(config)
     if config.revealjs_script_conf and not isinstance(config.revealjs_script_conf, dict):
         raise ConfigError(messages.SCRIPT_CONF_IS_NO_MAPPING)
@@ -152,6 +154,15 @@ def turn_on_fences(app: Sphinx, config: Config) -> None:
             config.myst_enable_extensions = sorted({*known, "colon_fence"})
 
 
+def publish_no_sources(config: Config) -> None:
+    """Leave the documents' own files out of the site, unless ``conf.py`` asks for them.
+
+    They hold what no page shows: comments, and what ``{only}`` keeps for other builders.
+    """
+    if not is_set(config, "html_copy_source"):
+        config.html_copy_source = False
+
+
 def check_deck_path(config: Config) -> None:
     """Refuse a folder of decks that does not lie in the site, or is Sphinx's own.
 
@@ -198,6 +209,8 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_deck_keys", True, "env", bool)
     # How the docs beside the decks are laid out: 'html' (page.html) or 'dirhtml' (page/).
     app.add_config_value("briefing_docs_builder", "html", "env", str)
+    # Set from html_show_search_summary: whether the search shows some words of what it found.
+    app.add_config_value("briefing_excerpts", True, "html", bool)
     # The day of the release, as 2026-11-25, for those who cite; empty: they are not told.
     app.add_config_value("briefing_date", "", "html", str)
     # How web pages cite sources: by 'names', as sphinxcontrib-bibtex does, or by raised 'numbers'.

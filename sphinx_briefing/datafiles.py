@@ -7,6 +7,8 @@ of paths; what is wrong it raises as `DataError`, and `load` adds the file's nam
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -15,15 +17,30 @@ from jsonschema import Draft202012Validator
 from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from jsonschema import ValidationError
     from sphinx.environment import BuildEnvironment
 
 T = TypeVar("T")
+
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows (trojansource.codes).
+
+A mark of direction (U+200E, U+200F, U+061C) turns nothing but itself, and so may stand anywhere.
+"""
+
+DEEPEST = 50
+"""Levels of a data file; what has more was not written by an author."""
+
+
+def unseen_in(text: str) -> re.Match[str] | None:
+    """The first character in a text that is not seen and changes what is."""
+    return UNSEEN.search(text)
 
 
 class Fault(NamedTuple):
@@ -96,11 +113,29 @@ def load(env: BuildEnvironment, path: Path, read: Callable[[str], T]) -> T:
         says = messages.FILE_UNREADABLE % (name, error.strerror or error)
         raise ExtensionError(says) from error
     try:
+        refuse_unseen(text)
         value = read(text)
     except DataError as error:
         raise ExtensionError("\n".join(fault.at(name) for fault in error.faults)) from error
     kept[key] = Kept(stamp, value)
     return value
+
+
+def refuse_unseen(text: str) -> None:
+    """Refuse a text with characters that are not seen.
+
+    Raises:
+        DataError: it has some; the first of each line is told.
+    """
+    if unseen_in(text) is not None:
+        found = ((at, unseen_in(line)) for at, line in enumerate(text.split("\n"), 1))
+        raise DataError(Fault(at, unseen_says(match[0])) for at, match in found if match)
+
+
+def unseen_says(character: str) -> str:
+    """What is wrong with a character that is not seen."""
+    name = unicodedata.name(character, "a control character").lower()
+    return refusals.CHARACTER_REFUSED % (f"U+{ord(character):04X}", name)
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
@@ -132,11 +167,12 @@ def says_of(error: ValidationError, part: str) -> str:
         part: what the file's authors call a part of an object: "field" or "property".
     """
     value: Any = error.instance
+    short: Any = value if len(str(value)) <= 80 else refusals.short(value)
     rule: Any = error.validator_value
     schema: Any = error.schema
     match error.validator:
         case "enum":
-            return messages.VALUE_UNKNOWN % (value, messages.listed(rule))
+            return messages.VALUE_UNKNOWN % (short, messages.listed(rule))
         case "required":
             return messages.FIELD_MISSING % (part, next(n for n in rule if n not in value))
         case "additionalProperties":
@@ -146,17 +182,17 @@ def says_of(error: ValidationError, part: str) -> str:
             text = messages.FIELD_UNKNOWN_OWN_ALLOWED if own_allowed else messages.FIELD_UNKNOWN
             return text % (part, unknown, messages.listed(known))
         case "pattern" if rule != r"\S":
-            return messages.NO_ID % (value, schema.get("description"))
+            return messages.NO_ID % (short, schema.get("description"))
         case "pattern" | "minItems":
             return messages.VALUE_EMPTY
         case "format":
-            return messages.NO_REGULAR_EXPRESSION % (value,)
+            return messages.NO_REGULAR_EXPRESSION % (short,)
         case "type":
             return messages.VALUE_OF_WRONG_TYPE % (
-                value,
+                short,
                 rule if isinstance(rule, str) else messages.any_of(rule),
             )
-    return str(error.message)
+    return refusals.short(error.message)
 
 
 # -- lists of entries, which a schema describes -----------------------------------------------
@@ -185,12 +221,7 @@ def read_entries(text: str, schema: str) -> tuple[list[dict[str, Any]], yaml.Nod
     Raises:
         DataError: it is malformed; each fault names line, entry and field.
     """
-    try:
-        tree = yaml.compose(text, Loader=Loader)
-        entries = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
+    tree, entries = read_yaml(text)
     described = json.loads((files("sphinx_briefing") / "schemas" / schema).read_text("utf-8"))
     faults = [
         Fault(line_in(tree, error.absolute_path), _where(entries, error) + says_of(error, "field"))
@@ -199,6 +230,60 @@ def read_entries(text: str, schema: str) -> tuple[list[dict[str, Any]], yaml.Nod
     if faults:
         raise DataError(faults)
     return entries, tree
+
+
+def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+    """Read YAML, without what makes of a small file a large one, or hides a part of it.
+
+    Returns:
+        The composed document, and what it says.
+
+    Raises:
+        DataError: it is no YAML, has aliases, is too deep, or has a key twice.
+    """
+    try:
+        _refuse_aliases(text)
+        tree = yaml.compose(text, Loader=Loader)
+        if faults := list(_keys_twice(tree)):
+            raise DataError(faults)
+        return tree, yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DataError([Fault(line, messages.NOT_YAML % error.reason)]) from error
+    except (ValueError, OverflowError) as error:  # such as a number of 5,000 digits
+        if isinstance(error, DataError):
+            raise
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
+
+
+def _refuse_aliases(text: str) -> None:
+    """Refuse aliases and depth while the file is cut into events, which needs no recursion."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise DataError([Fault(line, refusals.YAML_ALIAS % refusals.short(event.anchor))])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise DataError([Fault(line, refusals.YAML_TOO_DEEP % DEEPEST)])
+
+
+def _keys_twice(node: yaml.Node | None) -> Iterator[Fault]:
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            other = first.setdefault(key.value, key) if isinstance(key, yaml.ScalarNode) else key
+            if other is not key:
+                told = (refusals.short(key.value), other.start_mark.line + 1)
+                yield Fault(key.start_mark.line + 1, refusals.YAML_KEY_TWICE % told)
+            yield from _keys_twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _keys_twice(value)
 
 
 def _where(entries: Any, error: ValidationError) -> str:

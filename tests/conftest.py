@@ -66,6 +66,15 @@ class Built(NamedTuple):
         return (self.out / name).read_text(encoding="utf-8")
 
 
+def scripts_of(folder: Path, page: str) -> str:
+    """The text of all scripts that a page of a site links, one after the other."""
+    html = (folder / page).read_text(encoding="utf-8")
+    links = re.findall(r'<script[^>]*\ssrc="([^"?]+)', html)
+    here = (folder / page).parent
+    files = [folder / link[1:] if link[0] == "/" else here / link for link in links]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
 @pytest.fixture
 def write_root(tmp_path: Path) -> Callable[..., Path]:
     """Write a small root: ``write_root({"index.md": "# Title"}, conf="extra = 1")``."""

@@ -20,9 +20,11 @@ from sphinx_briefing import messages
 from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.citations.nodes import page_source, page_sources, source_number
 from sphinx_briefing.claims.bibliography import listed_sources, short_name, short_title
+from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import BOOK_BUILDER, writes_pages
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.doctree import ancestor
+from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.parts import SOURCE_NUMBERS
 from sphinx_briefing.resolved import LAST
 from sphinx_briefing.slides.nodes import notes
@@ -78,7 +80,11 @@ def number_citations(app: Sphinx, document: nodes.document, docname: str) -> Non
         if citation.astext().startswith(("[", "(")):
             put_numbers(citation, sources)
     elsewhere = [source for source in cited.values() if source.docname != docname]
-    if elsewhere and web:
+    if not (elsewhere and web):
+        return
+    if ENTRIES.of(app.env, docname) or REGISTERED.of(app.env, docname):
+        point_to_sources(app, document, docname, elsewhere[0].docname)
+    else:
         list_sources(app, document, docname, elsewhere)
 
 
@@ -89,7 +95,7 @@ def put_numbers(citation: nodes.inline, sources: dict[str, Source]) -> None:
         source = sources.get(anchor_of(child)) if isinstance(child, nodes.reference) else None
         if source is not None:
             assert isinstance(child, nodes.reference)
-            kept = {k: v for k, v in child.attlist() if k in {"refuri", "refid", "reftitle"}}
+            kept = {k: v for k, v in child.attlist() if k in {"refuri", "refid"}}
             spoken = _("source {number}: {name}").format(
                 number=source.label, name=short_name(source)
             )
@@ -150,6 +156,17 @@ def list_sources(
         found += item
     section = next(iter(document.findall(nodes.section)), None)
     (document if section is None else section).append(found)
+
+
+def point_to_sources(app: Sphinx, document: nodes.document, docname: str, listed: str) -> None:
+    """Say where the numbers of a glossary or register are explained.
+
+    It cites most sources there are: a list of them would be a third of the page.
+    """
+    link = link_to_section(app.builder, docname, listed, "", app.env.titles[listed].astext())
+    line = nodes.paragraph("", _("What the numbers stand for:") + " ", link)
+    section = next(iter(document.findall(nodes.section)), None)
+    (document if section is None else section).append(line)
 
 
 def formatted_entries(app: Sphinx, keys: AbstractSet[str]) -> dict[str, list[nodes.Node]]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pybtex.backends.plaintext import Backend as PlaintextBackend
-from pybtex.database.input.bibtex import LowLevelParser, month_names
-from pybtex.plugin import register_plugin
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import InvalidNameString, Person
+from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+from sphinx.errors import ExtensionError
 
 from sphinx_briefing import messages
-from sphinx_briefing.datafiles import DataError, Fault, load
+from sphinx_briefing.datafiles import DataError, Fault, load, name_of
+from sphinx_briefing.guard import messages as refusals
+from sphinx_briefing.guard.allowed import allowed_by, link_fault
 from sphinx_briefing.records import once_read
 from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -37,6 +43,17 @@ class Source(NamedTuple):
     is_tertiary: bool
     label: str = ""  # its number in the list, or what stands for one
 
+
+TYPES = frozenset(
+    {
+        "article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual",
+        "mastersthesis", "misc", "online", "phdthesis", "proceedings", "techreport", "unpublished",
+    }
+)  # fmt: skip
+"""Types of sources that the styles of pybtex have forms for."""
+
+LATEX_LINK = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
+"""Links within the text of a field."""
 
 CONSULTED = {
     "original": gettext_noop("Original read"),
@@ -108,21 +125,86 @@ def plain(latex: str) -> str:
     return str(Text.from_latex(latex))
 
 
-def read_syntax(text: str) -> None:
-    """Read the text of a BibTeX file for its syntax alone.
+class Written(NamedTuple):
+    """An entry of a bibliography as its file has it."""
+
+    line: int  # from 1
+    kind: str  # its type, in lower case
+    key: str
+    fields: tuple[tuple[str, str], ...]  # names in lower case, values as they are written
+
+
+def read_syntax(text: str) -> tuple[Written, ...]:
+    """Read the entries of a BibTeX file, and check what can be checked in it alone.
 
     Raises:
-        DataError: it is wrong; the line is that of the first fault, or of the entry never closed.
+        DataError: the syntax is wrong, a key stands there twice, or a name cannot be read; the line
+            is that of the entry, or of the first fault of syntax.
     """
     parser = LowLevelParser(text, macros=dict(month_names))
+    entries: list[Written] = []
     try:
-        for _entry in parser:
-            pass
+        for kind, rest in parser:
+            if kind.lower() in {"string", "preamble", "comment"}:
+                continue
+            line = text.count("\n", 0, parser.command_start) + 1
+            fields = tuple((name.lower(), "".join(parts)) for name, parts in rest[1])
+            entries.append(Written(line, kind.lower(), rest[0], fields))
     except PybtexSyntaxError as error:
         line = error.lineno
         if isinstance(error, PrematureEOF):
             line = text.count("\n", 0, parser.command_start) + 1
-        raise DataError([Fault(line, messages.BIBLIOGRAPHY_WRONG % error.args[0])]) from error
+        says = messages.BIBLIOGRAPHY_WRONG % error.args[0]
+        if isinstance(error, UndefinedMacro):
+            says = refusals.BIBLIOGRAPHY_STRING_UNKNOWN % (error.args[0], error.args[0])
+        raise DataError([Fault(line, says)]) from error
+    if faults := list(_faults_of(entries)):
+        raise DataError(faults)
+    return tuple(entries)
+
+
+def _faults_of(entries: Iterable[Written]) -> Iterator[Fault]:
+    first: dict[str, Written] = {}
+    for entry in entries:
+        other = first.setdefault(entry.key.lower(), entry)
+        if other is not entry:
+            says = refusals.BIBLIOGRAPHY_KEY_TWICE % (entry.key, other.line)
+            yield Fault(entry.line, says)
+        for field, value in entry.fields:
+            for name in split_name_list(value) if field in {"author", "editor"} else ():
+                if _has_too_many_commas(name):
+                    told = (entry.key, field, refusals.short(name))
+                    yield Fault(entry.line, refusals.BIBLIOGRAPHY_NAME_WRONG % told)
+
+
+def _has_too_many_commas(name: str) -> bool:
+    try:
+        Person(name)
+    except InvalidNameString:
+        return True
+    return False
+
+
+def faults_in_project(app: Sphinx, entries: Iterable[Written], keys: set[str]) -> Iterator[Fault]:
+    """What is wrong with entries in this project: its style, its other files, its settings."""
+    style: Any = find_plugin("pybtex.style.formatting", app.config.bibtex_default_style)
+    forms = {name.removeprefix("format_").removeprefix("get_").removesuffix("_template")
+             for name in dir(style)
+             if re.fullmatch(r"format_[a-z]+|get_[a-z]+_template", name)}  # fmt: skip
+    allowed = allowed_by(app.config)
+    for entry in entries:
+        names = {f"format_{entry.kind}", f"get_{entry.kind}_template"}
+        if not names & {*dir(style)}:
+            known = messages.listed(sorted(forms & TYPES) or sorted(TYPES))
+            told = (entry.key, entry.kind, app.config.bibtex_default_style, known)
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_TYPE_UNKNOWN % told)
+        for field, value in entry.fields:
+            if field == "crossref" and value.lower() not in keys:
+                told_ref = (entry.key, value)
+                yield Fault(entry.line, refusals.BIBLIOGRAPHY_CROSSREF_UNKNOWN % told_ref)
+            links = [value] if field == "url" else LATEX_LINK.findall(value)
+            for says in filter(None, (link_fault(link, allowed) for link in links)):
+                yield Fault(entry.line, refusals.BIBLIOGRAPHY_LINK_REFUSED % (entry.key, says))
 
 
 def check_syntax(app: Sphinx) -> None:
@@ -133,10 +215,18 @@ def check_syntax(app: Sphinx) -> None:
     """
     if "cite" not in app.env.domains:
         return
-    for name in app.config.bibtex_bibfiles:
-        path = Path(app.srcdir, name)
-        if path.is_file() and app.config.bibtex_encoding.startswith("utf-8"):
-            load(app.env, path, read_syntax)
+    if not app.config.bibtex_encoding.startswith("utf-8"):
+        return
+    paths = [Path(app.srcdir, name) for name in app.config.bibtex_bibfiles]
+    read = {path: load(app.env, path, read_syntax) for path in paths if path.is_file()}
+    keys = {entry.key.lower() for entries in read.values() for entry in entries}
+    said = [
+        fault.at(name_of(app.env, path))
+        for path, entries in read.items()
+        for fault in faults_in_project(app, entries, keys)
+    ]
+    if said:
+        raise ExtensionError("\n".join(said))
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,16 @@ class RegisteredClaim(NamedTuple):
 
 REGISTERED: Records[RegisteredClaim] = Records("registered claims")
 
+
+class Register(NamedTuple):
+    """A register of claims."""
+
+    docname: str
+    line: int
+
+
+REGISTERS: Records[Register] = Records("registers of claims")
+
 MARKS: Records[Mark] = Records("marks of claims")
 
 OVERVIEWS: Records[str] = Records("overviews of claims")

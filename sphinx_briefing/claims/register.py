@@ -27,10 +27,19 @@ from sphinx_briefing.claims.data import (
 )
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference, mark_of
 from sphinx_briefing.claims.overview import in_words
-from sphinx_briefing.claims.records import OVERVIEWS, REGISTERED, RegisteredClaim, registered
+from sphinx_briefing.claims.records import (
+    OVERVIEWS,
+    REGISTERED,
+    REGISTERS,
+    Register,
+    RegisteredClaim,
+    registered,
+)
 from sphinx_briefing.claims.rows import claim_more, claim_summary, home_title
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import capitalised
+from sphinx_briefing.guard import messages as refusals
+from sphinx_briefing.messages import warn
 from sphinx_briefing.resolved import PREVIEWED
 from sphinx_briefing.translation import _, to_extract
 
@@ -40,6 +49,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_briefing.claims.data import Claim
 
@@ -58,6 +68,9 @@ class ClaimRegisterDirective(SphinxDirective):
         """Make a section for each chapter and an entry for each claim."""
         env, docname = self.env, self.env.current_document.docname
         note_dependency(env)
+        REGISTERS.note(env, docname, Register(docname, self.lineno))
+        if len(REGISTERS.of(env, docname)) > 1:
+            return []  # the first of the page stands; the others are reported
         OVERVIEWS.note(env, docname, "register")
         PREVIEWED.note(env, docname, "claims")
         homes: dict[str, list[Claim]] = {}
@@ -211,8 +224,23 @@ def add_script(
         app.add_js_file("briefing-register.js", loading_method="defer")
 
 
+def check_registers(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report registers after the first: a claim's anchor stands in one."""
+    first: Register | None = None
+    for register in REGISTERS.all(env):
+        if first is not None:
+            warn(
+                refusals.REGISTER_SECOND,
+                env.doc2path(first.docname, base=False),
+                location=(register.docname, register.line),
+                subtype="claim",
+            )
+        first = first or register
+
+
 def setup(app: Sphinx) -> None:
     """Register the directive, and connect to each page."""
     app.connect("html-page-context", add_script)
     app.add_node(claim_places)
     app.add_directive("claim-register", ClaimRegisterDirective)
+    app.connect("env-check-consistency", check_registers)

@@ -7,34 +7,45 @@ published is a copy that takes the place of the last one only when everything su
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+import traceback
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.errors import SphinxError, SphinxParallelError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
+from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.commands.folders import layout
+from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
+from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.commands.sharing import share_writing
-from sphinx_briefing.commands.unchanged import forget, note, used_by
+from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
+from sphinx_briefing.guard.messages import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_briefing.commands.folders import Layout
+
+OF_HANDLER = re.compile(
+    r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
+)
+"""How Sphinx words what fails in a handler: with its address in memory."""
 
 
 class Published(NamedTuple):
@@ -55,6 +66,7 @@ def publish(
     docs_builder: str = "html",
     jobs: int | None = None,
     output: Path | None = None,
+    compressed: bool = False,
 ) -> Published:
     """Build docs and decks and publish them together.
 
@@ -64,6 +76,7 @@ def publish(
         docs_builder: ``html`` (``page.html``) or ``dirhtml`` (``page/``).
         jobs: processes to read and write with; none: as many as there are processors.
         output: the output folder; none: ``_build`` below ``root``.
+        compressed: whether each file has its compressed form beside it, for servers.
 
     Returns:
         The published site and its decks' pages.
@@ -72,11 +85,12 @@ def publish(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     where = layout(root, presenter=presenter, output=output)
-    used = used_by(root, where, docs_builder)
-    app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
-    published = put_in_place(where, app)
-    elsewhere = {Path(root, file) for files in app.env.dependencies.values() for file in files}
-    note(where, used, elsewhere, published.decks)
+    check_writable(where)
+    with told(where), one_at_a_time(where.work):
+        used = used_by(root, where, docs_builder, compressed=compressed)
+        app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
+        published = put_in_place(where, app, compressed=compressed)
+        note(where, used, named_files(app), published.decks)
     return published
 
 
@@ -105,29 +119,36 @@ def build_pages(
         PublishError: an error or a warning came up; the last good site is as it was.
     """
     check_writable(where)
-    forget(where)
-    recover(where)
-    if where.unfinished.exists():
-        # Sphinx remembers what it read, but not what it warned of: read all again.
-        shutil.rmtree(where.work, ignore_errors=True)
-    where.work.mkdir(parents=True, exist_ok=True)
-    where.unfinished.touch()
     out = where.pages(docs_builder)
-    shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
-    return build(
-        root,
-        docs_builder,
-        out,
-        where.doctrees,
-        overrides={"briefing_docs_builder": docs_builder, **overrides},
-        tags=[PRESENTER_TAG] if presenter else [],
-        jobs=jobs,
-        quiet=quiet,
-    )
+    with told(where):
+        forget(where)
+        recover(where.site)
+        if where.unfinished.exists() or not is_as_left(where.work, where.doctrees, out):
+            # Sphinx remembers what it read, but not what it warned of: read all again.
+            shutil.rmtree(where.work, ignore_errors=True)
+        where.work.mkdir(parents=True, exist_ok=True)
+        where.unfinished.touch()
+        shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+        app = build(
+            root,
+            docs_builder,
+            out,
+            where.doctrees,
+            overrides={"briefing_docs_builder": docs_builder, **overrides},
+            tags=[PRESENTER_TAG] if presenter else [],
+            jobs=jobs,
+            quiet=quiet,
+        )
+        note_as_left(where.work, where.doctrees, out)
+    return app
 
 
 def put_in_place(
-    where: Layout, app: Sphinx, beside_pages: Mapping[str, Path] | None = None
+    where: Layout,
+    app: Sphinx,
+    beside_pages: Mapping[str, Path] | None = None,
+    *,
+    compressed: bool = False,
 ) -> Published:
     """Publish what was built in the place of the last site.
 
@@ -135,15 +156,48 @@ def put_in_place(
         where: the folders of the build.
         app: the build, done.
         beside_pages: folders to publish among the pages, by their names there.
+        compressed: whether each file has its compressed form beside it, for servers.
     """
-    try:
-        replace(where, Path(app.outdir), beside_pages or {})
-    finally:
-        recover(where)
-    where.unfinished.unlink()
+    finish = compress if compressed else None
+    with told(where):
+        try:
+            replace(where.site, Path(app.outdir), beside_pages or {}, finish)
+        finally:
+            recover(where.site)
+        where.unfinished.unlink(missing_ok=True)
     pages = (where.site / deck_file(app.config, deck.name) for deck in DECKS.all(app.env))
     decks = sorted(page for page in pages if page.is_file())
     return Published(where.site, decks)
+
+
+@contextmanager
+def told(where: Layout | None) -> Iterator[None]:
+    """Tell in a line what fails, be it the disk or something that nobody thought of.
+
+    Raises:
+        PublishError: something failed; how it did stands in a file, for those who mend it.
+    """
+    try:
+        yield
+    except (PublishError, KeyboardInterrupt):
+        raise
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        says = error.strerror or error
+        if isinstance(error, shutil.Error):  # one of a copied folder, with all that went wrong
+            says = error.args[0][0][2]
+        raise PublishError(
+            f"{named}{says}: see that there is room on the disk, and that what "
+            "is to be written may be"
+        ) from error
+    except Exception as error:
+        says = str(error).partition("\n")[0] or "no more is known"
+        unknown = f"an error unknown to this program: {type(error).__name__}: {short(says)}"
+        if where is None:
+            raise PublishError(unknown) from error
+        with suppress(OSError):
+            where.unfinished.write_text(traceback.format_exc(), encoding="utf-8")
+        raise PublishError(f"{unknown}; its traceback stands in {where.unfinished}") from error
 
 
 def check_writable(where: Layout) -> None:
@@ -153,6 +207,11 @@ def check_writable(where: Layout) -> None:
         PublishError: it cannot.
     """
     folder = where.site.parent
+    with suppress(OSError):
+        if not folder.exists():
+            folder.mkdir(parents=True)
+        if why := why_not_replaced(where.site):
+            raise PublishError(why)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -205,7 +264,12 @@ def build(
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error
-            raise PublishError(error.message.partition(": ")[2] or error.message) from error
+            says = error.message.partition(": ")[2] or error.message
+            raise PublishError(OF_HANDLER.sub(r"\1", says)) from error
+        except ExtensionError as error:
+            if error.orig_exc is not None and not isinstance(error.orig_exc, SphinxError):
+                raise error.orig_exc from error  # of a handler, which only its authors know
+            raise PublishError(f"{error.category}: {error}") from error
         except SphinxError as error:
             raise PublishError(f"{error.category}: {error}") from error
         if app.statuscode:
@@ -264,7 +328,7 @@ def list_anchors(root: Path) -> int:
     Raises:
         PublishError: the publication has mistakes, or names no list.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with told(None), tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         tags = [anchors.LISTING_TAG]
         app = build(root, "dummy", out / "dummy", out / "doctrees", tags=tags)
@@ -277,33 +341,3 @@ def list_anchors(root: Path) -> int:
         print(f"Added {anchor}: {anchor.target}")
     print(f"{file}: {len(listed) + len(added)} anchors, {len(added)} of them new.")
     return 0
-
-
-# -- replacing the site ---------------------------------------------------------------------------
-
-
-def replace(where: Layout, built: Path, beside_pages: Mapping[str, Path]) -> None:
-    """Put the new site in the place of the last, as a whole."""
-    new, old = beside(where.site, "new"), beside(where.site, "old")
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(built, new, ignore=shutil.ignore_patterns(".buildinfo*"))
-    for name, folder in beside_pages.items():
-        shutil.copytree(folder, new / name)
-    (new / ".nojekyll").touch()  # else a GitHub Pages branch would leave _static out
-    shutil.rmtree(old, ignore_errors=True)
-    if where.site.exists():
-        where.site.rename(old)
-    new.rename(where.site)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(where: Layout) -> None:
-    """Put the last site back, where a build was killed between the two renames."""
-    old = beside(where.site, "old")
-    if old.exists() and not where.site.exists():
-        old.rename(where.site)
-
-
-def beside(site: Path, suffix: str) -> Path:
-    """A hidden folder next to the site, on the same file system."""
-    return site.with_name(f".{site.name}.{suffix}")

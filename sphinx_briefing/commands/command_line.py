@@ -160,6 +160,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         docs_builder=options.docs_builder,
         jobs=options.jobs,
         output=options.output,
+        compressed=options.compress,
     )
     tell_published(published.site, published.decks, presenter=options.presenter)
     return 0

@@ -21,9 +21,12 @@ from sphinx_briefing.commands.build import (
     PublishError,
     build,
     build_pages,
+    check_writable,
     put_in_place,
+    told,
 )
 from sphinx_briefing.commands.folders import layout
+from sphinx_briefing.commands.keeping import note_as_left, one_at_a_time
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.handouts.kit import kit_of
@@ -87,30 +90,33 @@ def handouts(
             is as it was.
     """
     where = layout(root, presenter=presenter, output=output)
-    rebuild = partial(
-        build_pages, root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs
-    )
-    app = rebuild()
-    where.unfinished.unlink()  # what was built is good, whatever comes of the rest
-    if (Path(app.outdir) / DOWNLOADS).exists():
-        raise PublishError(
-            f"the site has a folder {DOWNLOADS} of its own, where handouts are to lie: give it "
-            "another name"
+    check_writable(where)
+    with told(where), one_at_a_time(where.work):
+        rebuild = partial(
+            build_pages, root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs
         )
-    browser, no_browser = browser_here()
-    kit = kit_of(app.env, Path(app.outdir), emptied(where.work / DOWNLOADS), browser)
-    bundles, left_out = bundles_for(app, decks, only, browser, no_browser)
-    volumes = emptied(where.work / "volumes")
-    build_volume = partial(volume, root, where.doctrees, volumes, presenter=presenter)
-    made, more_left_out = make(bundles, kit, build_volume, jobs or os.cpu_count() or 1)
-    left_out += more_left_out
-    shutil.rmtree(volumes, ignore_errors=True)
-    if not made:
-        raise PublishError("\n".join(["nothing could be made", *left_out]))
-    manifest = write_manifest(kit.downloads, made, kit.edition)
-    print("Linking them from the pages …", flush=True)
-    app = rebuild(overrides={"briefing_handouts": str(manifest)}, quiet=True)
-    return Outcome(put_in_place(where, app, {DOWNLOADS: kit.downloads}), made, left_out)
+        app = rebuild()
+        where.unfinished.unlink()  # what was built is good, whatever comes of the rest
+        if (Path(app.outdir) / DOWNLOADS).exists():
+            raise PublishError(
+                f"the site has a folder {DOWNLOADS} of its own, where handouts are to lie: give it "
+                "another name"
+            )
+        browser, no_browser = browser_here()
+        kit = kit_of(app.env, Path(app.outdir), emptied(where.work / DOWNLOADS), browser)
+        bundles, left_out = bundles_for(app, decks, only, browser, no_browser)
+        volumes = emptied(where.work / "volumes")
+        build_volume = partial(volume, root, where.doctrees, volumes, presenter=presenter)
+        made, more_left_out = make(bundles, kit, build_volume, jobs or os.cpu_count() or 1)
+        left_out += more_left_out
+        shutil.rmtree(volumes, ignore_errors=True)
+        if not made:
+            raise PublishError("\n".join(["nothing could be made", *left_out]))
+        manifest = write_manifest(kit.downloads, made, kit.edition)
+        print("Linking them from the pages …", flush=True)
+        note_as_left(where.work, where.doctrees, Path(app.outdir))  # the volumes used them too
+        app = rebuild(overrides={"briefing_handouts": str(manifest)}, quiet=True)
+        return Outcome(put_in_place(where, app, {DOWNLOADS: kit.downloads}), made, left_out)
 
 
 def emptied(folder: Path) -> Path:

@@ -41,6 +41,9 @@ def add_of_build(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``build`` alone."""
     parser.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
     parser.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
+    parser.add_argument(
+        "--compress", action="store_true", help="write compressed forms beside files, for servers"
+    )
 
 
 def tell_published(site: Path, decks: Iterable[Path], *, presenter: bool) -> None:
@@ -69,7 +72,8 @@ def has_nothing_to_do(argv: Sequence[str]) -> bool:
         return False
     root = options.root.resolve()
     where = layout(root, presenter=options.presenter, output=options.output)
-    decks = published_before(where, used_by(root, where, options.docs_builder))
+    used = used_by(root, where, options.docs_builder, compressed=options.compress)
+    decks = published_before(where, used)
     if decks is None:
         return False
     print("Nothing has changed since the last build.")

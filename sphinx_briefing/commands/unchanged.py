@@ -17,18 +17,25 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing.commands.keeping import files_in, keep, kept
 from sphinx_briefing.commits import ask_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx.application import Sphinx
+
     from sphinx_briefing.commands.folders import Layout
 
-NOTE = "published.json"
-"""Name of the file, in the work folder, that the last build left for the next."""
+NOTE = "published"
+"""Name of the note among all that builds keep for the next."""
+
+ENGINE = Path(__file__).parents[1]
+"""The folder of the engine: its code, templates, styles and translations."""
 
 UNREAD = frozenset({".git", ".hg", "__pycache__", "_build", "node_modules"})
 """Folders of a project that hold no sources; nor do caches and virtual environments."""
@@ -46,23 +53,25 @@ class Used(NamedTuple):
     state: str  # digest of all
 
 
-def used_by(root: Path, where: Layout, docs_builder: str) -> Used:
+def used_by(root: Path, where: Layout, docs_builder: str, *, compressed: bool) -> Used:
     """What a build of a project would use now.
 
     Args:
         root: the folder of ``conf.py``.
         where: the folders of the build.
         docs_builder: ``html`` or ``dirhtml``.
+        compressed: whether each file has its compressed form beside it.
     """
     started = time.time_ns()
     packages = [Path(folder) for folder in sys.path if Path(folder) != root]
     parts: list[object] = [
-        [str(root), docs_builder, sys.version],
+        [str(root), docs_builder, compressed, sys.version],
         sorted((name, value) for name, value in os.environ.items() if name not in OF_TERMINAL),
         dt.datetime.now().astimezone().date().isoformat(),
         ask_git(root),
         list(states(packages)),  # a folder's changes when a package is put into it
         sorted(states(files_of(root, where.site.parent))),
+        sorted(states(files_of(ENGINE, where.site.parent))),
     ]
     return Used(started, digest(parts))
 
@@ -84,6 +93,39 @@ def files_of(root: Path, output: Path) -> Iterator[Path]:
         yield from (here / name for name in names)
 
 
+def named_files(app: Sphinx) -> Iterator[Path]:
+    """The files that the text or a setting names, wherever they are; folders with all in them."""
+    for files in (*app.env.dependencies.values(), app.env.images, app.env.dlfiles):
+        yield from (Path(app.srcdir, str(file)) for file in files)
+    for setting in app.config:
+        for name in () if setting.name == "exclude_patterns" else texts_in(setting.value):
+            path = Path(app.confdir, name)
+            with suppress(OSError, ValueError):  # a text that can be no name
+                if path.is_file():
+                    yield path
+                elif path.is_dir() and not app.srcdir.is_relative_to(path.resolve()):
+                    yield from with_all_in(path)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """The texts in a setting's value, however deep."""
+    if isinstance(value, str | Path):
+        yield str(value)
+    elif isinstance(value, dict):
+        yield from texts_in([*value, *value.values()])
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from texts_in(one)
+
+
+def with_all_in(folder: Path) -> Iterator[Path]:
+    """A folder and all in it: its own time tells of what is put into it."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in UNREAD]
+        yield Path(path)
+        yield from (Path(path, name) for name in names)
+
+
 def states(paths: Iterable[Path | str]) -> Iterator[tuple[str, int, int, int]]:
     """Path, bytes and times of each file.
 
@@ -98,15 +140,6 @@ def states(paths: Iterable[Path | str]) -> Iterator[tuple[str, int, int, int]]:
             yield str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def published_files(site: Path) -> str:
-    """Digest of the names, sizes and times of what is published; those of folders are not."""
-    found = []
-    for folder, _folders, names in os.walk(site):
-        for path, size, changed, _ in states(Path(folder, name) for name in names):
-            found.append((os.path.relpath(path, site), size, changed))
-    return digest(sorted(found))
-
-
 def loaded_code() -> set[str]:
     """The files of all modules that are loaded."""
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
@@ -115,7 +148,9 @@ def loaded_code() -> set[str]:
 
 def digest(value: object) -> str:
     """A digest of what JSON can say."""
-    return hashlib.sha256(json.dumps(value).encode(errors="surrogateescape")).hexdigest()
+    return hashlib.sha256(
+        json.dumps(value, sort_keys=True).encode(errors="surrogateescape")
+    ).hexdigest()
 
 
 # -- the note -------------------------------------------------------------------------------------
@@ -123,28 +158,29 @@ def digest(value: object) -> str:
 
 def forget(where: Layout) -> None:
     """Take the note away, before a build begins."""
-    (where.work / NOTE).unlink(missing_ok=True)
+    if (kept(where.work) or {}).get(NOTE):
+        keep(where.work, {NOTE: None})
 
 
-def note(where: Layout, used: Used, elsewhere: Iterable[Path | str], decks: Iterable[Path]) -> None:
+def note(where: Layout, used: Used, named: Iterable[Path | str], decks: Iterable[Path]) -> None:
     """Note what a build used and published, unless something of it changed while it ran.
 
     Args:
         where: the folders of the build.
         used: as it was before the build.
-        elsewhere: files that were used besides.
+        named: files and folders that were used besides, wherever they are.
         decks: the pages of the decks.
     """
-    besides = list(states(sorted({*map(str, elsewhere), *loaded_code()})))
+    besides = list(states(sorted({*map(str, named), *loaded_code()})))
     if any(max(changed, put) >= used.started for _, _, changed, put in besides):
         return
     noted = {
         "used": used.state,
         "besides": besides,
-        "published": published_files(where.site),
+        "published": digest(files_in(where.site)),
         "decks": [str(page) for page in decks],
     }
-    (where.work / NOTE).write_text(json.dumps(noted), encoding="utf-8")
+    keep(where.work, {NOTE: noted})
 
 
 def published_before(where: Layout, used: Used) -> list[Path] | None:
@@ -152,13 +188,13 @@ def published_before(where: Layout, used: Used) -> list[Path] | None:
     if where.unfinished.exists():
         return None
     try:
-        noted = json.loads((where.work / NOTE).read_text(encoding="utf-8"))
+        noted = (kept(where.work) or {})[NOTE]
         besides = [tuple(state) for state in noted["besides"]]
         is_same = (
             noted["used"] == used.state
             and list(states(path for path, *_ in besides)) == besides
-            and noted["published"] == published_files(where.site)
+            and noted["published"] == digest(files_in(where.site))
         )
         return [Path(page) for page in noted["decks"]] if is_same else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None

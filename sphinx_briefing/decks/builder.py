@@ -300,7 +300,7 @@ class DeckBuilder(RevealjsHTMLBuilder):  # type: ignore[misc]
         of_theme = {n for n in names if any(Path(d, "static", n).exists() for d in folders)}
         of_theme |= {name for name in names if "://" in name}
         self.offered = {f"_static/{name}" for name in names - of_theme}
-        of_pages = {name for assets in own for name in assets.page_styles}
+        of_pages = {name for assets in own for name in assets.of_pages}
         self.unwanted = {f"_static/{name}" for name in of_theme | of_pages} | of_theme
 
     # -- what stands beside the pages ---------------------------------------------------------

@@ -15,6 +15,7 @@ from sphinx_briefing.config import MINUTES_PER_SLIDE
 from sphinx_briefing.dates import is_date
 from sphinx_briefing.decks.records import DECKS, Deck
 from sphinx_briefing.fences import report_short_fence
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.directives import MOST_MINUTES, minutes_of
@@ -207,7 +208,14 @@ class DeckDirective(SphinxDirective):
         for name in self._names("chapters"):
             docname, _ = self.env.relfn2path(name)
             docname = self.env.path2doc(docname) or docname
-            if docname in self.env.found_docs:
+            if docname in chapters:
+                warn(
+                    refusals.DECK_CHAPTER_TWICE,
+                    docname,
+                    location=self.get_location(),
+                    subtype="deck",
+                )
+            elif docname in self.env.found_docs:
                 chapters.append(docname)
             else:
                 warn(

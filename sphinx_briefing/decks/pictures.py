@@ -8,8 +8,8 @@ it in words, and browsers that do not know such trees show these alone.
 
 from __future__ import annotations
 
+import posixpath
 import re
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from sphinx.util.docutils import new_document
 from sphinx_briefing.assets import offered
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
+from sphinx_briefing.joining import SmallFiles
 from sphinx_briefing.slides.nodes import slide_notes
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.slides.nodes import cut_slide
 
 STYLES = "briefing-slide-pictures.css"
-"""The one stylesheet that pictures link: it imports those of a deck."""
+"""The one stylesheet that pictures link: those of a deck, joined."""
 
 IDS = re.compile(r'(?<= id=")|(?<=url\(#)')
 """Where an id is given, or a drawing refers to one of its parts."""
@@ -92,7 +93,7 @@ def _written(decks: DeckBuilder, slide: presented_slide) -> str:
 
 
 def write_styles(app: Sphinx, decks: DeckBuilder) -> None:
-    """Write the stylesheet, once what it imports lies beside it."""
+    """Write the stylesheet, once what is joined in it lies beside it."""
     wanted = ["revealjs/dist/reset.css", *sorted(name.removeprefix("_static/")
               for name in decks.offered if name.endswith(".css"))]  # fmt: skip
     wanted += [name for assets in offered(app.events) for name in assets.styles]
@@ -103,12 +104,15 @@ def write_styles(app: Sphinx, decks: DeckBuilder) -> None:
     ]
     wanted.append("briefing-slide-picture.css")
     folder = Path(app.outdir, "_static")
-    lines = [
-        f'@import url("{name}?v={zlib.crc32((folder / name).read_bytes()):08x}");\n'
-        for name in dict.fromkeys(wanted)
-        if (folder / name).is_file()
-    ]
-    (folder / STYLES).write_text("".join(lines), encoding="utf-8")
+    files = [(folder / name, name) for name in dict.fromkeys(wanted) if (folder / name).is_file()]
+    imports, parts = list[str](), list[str]()
+    small = SmallFiles()
+    for path, name in files:
+        if small.can_be_joined(path):
+            parts.append(small.style(path, posixpath.dirname(name)))
+        else:
+            imports.append(f'@import url("{name}");')
+    (folder / STYLES).write_text("\n".join(imports + parts), encoding="utf-8")
 
 
 def visit_slide_picture(translator: Any, node: slide_picture) -> None:

@@ -66,8 +66,9 @@ def visit_figure_caption(translator: Any, node: figure_caption) -> None:
 
 
 def depart_figure_caption(translator: Any, node: figure_caption) -> None:
-    """Close the caption, with a link to the figure's anchor."""
-    translator.body.append("</figcaption>\n")
+    """Close the caption; where data follow, they are its last part (HTML: a figure has but one)."""
+    if not isinstance(node.next_node(descend=False, siblings=True), figure_data):
+        translator.body.append("</figcaption>\n")
 
 
 def visit_figure_data(translator: Any, node: figure_data) -> None:
@@ -79,7 +80,7 @@ def visit_figure_data(translator: Any, node: figure_data) -> None:
 
 def depart_figure_data(translator: Any, node: figure_data) -> None:
     """Close the data."""
-    translator.body.append("</details>\n")
+    translator.body.append("</details>\n</figcaption>\n")
 
 
 def setup(app: Sphinx) -> None:

@@ -16,7 +16,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sphinx_briefing import messages
-from sphinx_briefing.datafiles import DataError, Fault, line_of, says_of
+from sphinx_briefing.datafiles import DEEPEST, DataError, Fault, line_of, says_of
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,12 +68,41 @@ def read_json(text: str) -> dict[str, Any]:
         DataError: it is no JSON, or no object.
     """
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         raise DataError([Fault(error.lineno, messages.NOT_JSON % error.msg)]) from error
+    except RecursionError as error:
+        raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)]) from error
+    except ValueError as error:  # such as a number of 5,000 digits
+        raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
+    if depth_of(found) > DEEPEST:
+        raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)])
     if not isinstance(found, dict):
         raise DataError([Fault(1, messages.NO_JSON_OBJECT)])
     return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, of whose properties none stands there twice.
+
+    Raises:
+        ValueError: one does.
+    """
+    names = [name for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(refusals.PROPERTY_TWICE % refusals.short(twice))
+    return dict(pairs)
+
+
+def depth_of(value: Any) -> int:
+    """How many levels an object of JSON has."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inside = [one.values() if isinstance(one, dict) else one for one in level
+                  if isinstance(one, (dict, list))]  # fmt: skip
+        level = [value for values in inside for value in values]
+    return depth
 
 
 def read_schema(text: str) -> Schema:

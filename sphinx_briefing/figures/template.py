@@ -23,8 +23,10 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound,
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sphinx_briefing import messages
+from sphinx_briefing.compat import html_tokens
 from sphinx_briefing.datafiles import DataError, Fault
 from sphinx_briefing.figures.svg import ID
+from sphinx_briefing.guard.html import FOREIGN, HTML, attributes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,11 +157,29 @@ def render(template: Template, table: Table, form: Form) -> str:
         "form": form.name, "id": ID,
     }  # fmt: skip
     try:
-        return environment(given).from_string(template.text).render()
+        html = environment(given).from_string(template.text).render()
     except TemplateNotFound as error:
         raise DataError([Fault(_line(error), messages.TEMPLATE_READS_ANOTHER)]) from error
     except Exception as error:
         raise DataError([Fault(_line(error), messages.TEMPLATE_FAILS % error)]) from error
+    _refuse_made(html)
+    return html
+
+
+def _refuse_made(html: str) -> None:
+    """Refuse what a template puts together of parts: ``<{{ "scr" ~ "ipt" }}>``.
+
+    Raises:
+        DataError: it has what a page may not have.
+    """
+    for _, token in html_tokens(html):
+        if token["kind"] == "StartTag":
+            if token["name"] not in HTML | FOREIGN | {"title"}:
+                says = messages.TEMPLATE_ELEMENT_REFUSED % token["name"]
+                raise DataError([Fault(1, says)])
+            for name, value in attributes_of(token):
+                if name != "id" and (says := refused(name, value)):
+                    raise DataError([Fault(1, messages.TEMPLATE_ATTRIBUTE_REFUSED % (name, says))])
 
 
 def _line(error: Exception) -> int:

@@ -21,6 +21,7 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.schema import read_json, schema_in
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,8 +129,8 @@ def _refused(path: tuple[str | int, ...], value: Any) -> Iterator[str]:
         if isinstance(value, str) and value not in MARKS:
             known = messages.listed(sorted(MARKS))
             yield messages.SPECIFICATION_MARK_UNKNOWN % (value, known)
-    elif key == "type" and path[-3:-2] == ("encoding",) and value not in TYPES:
-        yield messages.VALUE_UNKNOWN % (value, messages.listed(sorted(TYPES)))
+    elif key == "type" and path[-3:-2] == ("encoding",) and str(value) not in TYPES:
+        yield messages.VALUE_UNKNOWN % (refusals.short(value), messages.listed(sorted(TYPES)))
 
 
 def _brings_data(value: Any) -> bool:
@@ -153,7 +154,8 @@ def unknown_fields(specification: Specification, table: Table) -> list[Fault]:
             for maker, made in MADE_BY_DEFAULT.items():
                 known |= set(made) if maker in value else set()
         if key == "as":
-            known |= {value} if isinstance(value, str) else set(value or ())
+            names: list[Any] = value if isinstance(value, list) else [value]
+            known |= {name for name in names if isinstance(name, str)}
         elif isinstance(value, str):
             named += [(path, name) for name in _named(path, value)]
     return [

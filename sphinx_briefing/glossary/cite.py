@@ -11,6 +11,7 @@ set up.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -33,9 +34,12 @@ SHARED = "share"
 UNSET = {"Author name not set", "Project name not set"}
 """What Sphinx has for a name that is not set."""
 
+DATA = "briefing-cite"
+"""Name of the tag in a page's head that has it."""
+
 
 def citation_data(app: Sphinx, docname: str) -> dict[str, Any]:
-    """Attributes of the script on the page of ``docname``; what is not known is left out.
+    """Attributes of the tag in the head of the page of ``docname``; what is not known is left out.
 
     ``data-page`` is the page's published address, or its path where the site's is not known.
     """
@@ -80,14 +84,18 @@ def check_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def add_scripts(
-    app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give the pages of documents what shows the ways to cite them, and what they hold."""
     if not writes_pages(app.builder) or pagename not in app.env.titles:
         return
     app.add_js_file("briefing-snippets.js", loading_method="defer")
-    data = citation_data(app, pagename)
-    app.add_js_file("briefing-cite.js", loading_method="defer", **data)
+    app.add_js_file("briefing-cite.js", loading_method="defer")
+    data = citation_data(app, pagename).items()
+    told = "".join(f' {name}="{escape(value)}"' for name, value in data)
+    context["metatags"] = context.get("metatags", "") + (
+        f'\n<meta name="{DATA}" content="{escape(pagename)}"{told} />'
+    )
     if ENTRIES.of(app.env, pagename):
         app.add_js_file("briefing-glossary.js", loading_method="defer")
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.reading import ReadDeck
     from sphinx_briefing.handouts.typefaces import Typefaces
 
-STATIC = Path(__file__).with_name("static")
+PAPER = Path(__file__).with_name("paper")
 LOCALE = Path(__file__).parent.with_name("locale")
 SANS = "sans-serif"
 
@@ -111,10 +111,10 @@ def page_of(kit: Kit, deck: ReadDeck, handout: Handout, faces: Typefaces) -> str
     edition = words["edition"].format(edition=kit.edition_label) if kit.edition_label else ""
     page = deck.page.relative_to(kit.site).as_posix()
     environment = Environment(
-        loader=FileSystemLoader(STATIC), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(PAPER), autoescape=True, undefined=StrictUndefined
     )
     environment.filters.update(css=css_string, place=place_holder)
-    return environment.get_template("briefing-handout.html").render(
+    return environment.get_template("handout.html").render(
         language=deck.language,
         direction="rtl" if is_rtl else "ltr",
         start="right" if is_rtl else "left",
@@ -160,9 +160,9 @@ def set_in_type(page: str, faces: Typefaces) -> bytes:
     tokens = "".join(f"{name}: {value};" for name, value in families.items())
     sheets = [
         CSS(string=f":root {{ {tokens} }}", font_config=fonts, url_fetcher=fetcher),
-        CSS(STATIC / "briefing-handout.css", font_config=fonts, url_fetcher=fetcher),
+        CSS(PAPER / "handout.css", font_config=fonts, url_fetcher=fetcher),
     ]
-    document = HTML(string=page, base_url=str(STATIC), url_fetcher=fetcher)
+    document = HTML(string=page, base_url=str(PAPER), url_fetcher=fetcher)
     typeset = document.write_pdf(
         stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", uncompressed_pdf=True
     )

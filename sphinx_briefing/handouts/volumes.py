@@ -65,6 +65,6 @@ def make_book(kit: Kit, build_volume: BuildVolume) -> list[Path]:
         ) from error
     from sphinx_briefing.handouts.binding import bind  # noqa: PLC0415
 
-    path = kit.file(slug_of(kit.title), ".pdf")
+    path = kit.file(f"{slug_of(kit.title)}-book", ".pdf")
     write_book(kit, bind(build_volume), path)
     return [path]

@@ -170,7 +170,7 @@ def make_links_absolute(app: Sphinx) -> None:
 
 def write_sitemap(app: Sphinx) -> None:
     """Write the addresses of all pages and decks, or take away what an earlier build wrote."""
-    address = site_address(app.config)
+    address = "" if app.config.briefing_presenter else site_address(app.config)
     sitemap, robots = Path(app.outdir, "sitemap.xml"), Path(app.outdir, "robots.txt")
     if not address:
         for path in (sitemap, robots):

@@ -129,6 +129,8 @@ def llms_text(app: Sphinx) -> str:
         blocks.append(f"> {summary}")
     if not places.address:
         blocks.append("Links are relative to the folder of this file.")
+    else:  # the form's own parser takes a summary for none where nothing follows it
+        blocks.append("Pages are HTML; what stands under Data says the same to programs.")
     if source := source_file(app, env.config.root_doc):
         blocks.append(
             f"The source of each page stands below `_sources/`: that of "

@@ -15,6 +15,7 @@ from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.site.descriptions import shortened
+from sphinx_briefing.site.excerpts import FOLDER
 from sphinx_briefing.site.shared import MOST, pages_of_entries
 from sphinx_briefing.translation import _
 
@@ -41,7 +42,8 @@ def search_data(app: Sphinx, resolved: Resolved[nodes.document]) -> dict[str, An
     pages = [[builder.get_target_uri(name), env.titles[name].astext()] for name in listed]
     if app.config.html_use_index:
         pages.append([builder.get_target_uri("genindex"), str(_("Index"))])
-    return {"entries": entries, "pages": pages}
+    excerpts = FOLDER if app.config.briefing_excerpts else ""
+    return {"entries": entries, "pages": pages, "excerpts": excerpts}
 
 
 class SearchData:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import report_short_fence, short_fence
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.layouts.contents import IMAGE_CLASS
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
 MINUTES = re.compile(r"[0-9]+(\.[0-9]+)?")
 MOST_MINUTES = 600
 """Ten hours: more is a slip of the pen."""
+
+
+FIRST_LINE = re.compile(r"[ \t>]*(?:[:`~]{3,}[ \t]*\{notes\}|\.\.[ \t]+notes::)(?P<argument>.*)")
+"""The first line of a block of notes."""
+
+BEGINS_PRIVATE = re.compile(
+    r"(?!\s*Private:\s*$)\W*(?i:privat[ea]?)\b\W*(?i:true|yes|on|notes?)?\W*"
+)
+"""A line of notes that says no more than that they are private; ``Private:`` heads a list."""
 
 
 def minutes_of(directive: SphinxDirective, option: str) -> float | None:
@@ -203,10 +213,13 @@ class NotesDirective(SphinxDirective):
     """
 
     has_content = True
+    optional_arguments = 1  # so that it is seen, and refused
+    final_argument_whitespace = True
     option_spec: ClassVar[OptionSpec] = {"private": directives.unchanged}
 
     def run(self) -> list[Node]:
         """Make the `notes` node, empty where its content must not be seen."""
+        self._refuse_what_may_be_private()
         private = "private" in self.options or MEANT.search(self.block_text) is not None
         if private:
             self._note_private()
@@ -217,6 +230,22 @@ class NotesDirective(SphinxDirective):
         if not private or self.config.briefing_presenter:
             node += self.parse_content_to_nodes()
         return [node]
+
+    def _refuse_what_may_be_private(self) -> None:
+        """Refuse what is nearly the option: else what is meant for the speaker were published.
+
+        Raises:
+            ExtensionError: something stands on the first line, or the text begins with the word.
+        """
+        source, line = self.get_source_info()
+        file = name_of(self.env, Path(source).resolve())
+        on_line = FIRST_LINE.match(self.block_text)
+        argument = " ".join(self.arguments) or (on_line["argument"].strip() if on_line else "")
+        if argument:
+            raise ExtensionError(refusals.NOTES_WITH_ARGUMENT % (file, line, argument))
+        first = next((text for text in self.content if text.strip()), "")
+        if BEGINS_PRIVATE.fullmatch(first):
+            raise ExtensionError(refusals.NOTES_BEGIN_PRIVATE % (file, line, first.strip()))
 
     def _note_private(self) -> None:
         """Note where it stands.

@@ -56,7 +56,10 @@ SOUND = {
     "slides/talk.md": "# Talk\n\n:::{deck}\n:minutes: 9\n:::\n",
     "texts/article.txt": "It was the best of times, it was the worst of times.\n",
 }
-CONF = "exclude_patterns = ['_build']\nbriefing_protected_texts = ['texts/article.txt']\n"
+CONF = (
+    "exclude_patterns = ['_build']\nbriefing_protected_texts = ['texts/article.txt']\n"
+    "briefing_raw_html = ['button', 'style']\n"  # for slides that do not fit
+)
 
 FINDING = re.compile(r"[\w./-]+\.\w+:(\d+:)? \S")
 

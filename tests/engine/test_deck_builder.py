@@ -45,6 +45,7 @@ ROOT = {
 
 ```{figure} chart.svg
 :name: the-chart
+:alt: A chart
 
 Caption of the chart
 ```

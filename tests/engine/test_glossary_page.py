@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 
 from sphinx_briefing.commands.build import publish
 from tests.accessibility import violations
-from tests.conftest import CONF, StrictSiteHandler, serving, serving_below
+from tests.conftest import CONF, StrictSiteHandler, scripts_of, serving, serving_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -494,8 +494,8 @@ def test_print_leaves_out_what_is_for_the_screen(browser: Browser, site: Path) -
 
 def test_other_pages_do_not_load_its_script(site: Path) -> None:
     loading = [
-        path.relative_to(site).as_posix()
+        name
         for path in sorted(site.rglob("*.html"))
-        if "glossary.js?" in path.read_text(encoding="utf-8")
+        if "glossary-search" in scripts_of(site, name := path.relative_to(site).as_posix())
     ]
     assert loading == [GLOSSARY]

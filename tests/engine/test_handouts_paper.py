@@ -367,7 +367,10 @@ def test_it_declares_no_conformity_that_it_lacks(root: Path) -> None:
 def test_it_says_what_it_is(root: Path, name: str) -> None:
     with pikepdf.open(root / name) as pdf:
         metadata = pdf.open_metadata()
-        title = "The *talk* & more: Handout" if "handout" in name else "The *talk* & more"
+        title = "The *talk* & more"
+        if name.startswith("presenter/"):
+            title += " (Presenter’s copy, with private notes: not to be published)"
+        title += ": Handout" if "handout" in name else ""
         assert metadata["dc:title"] == title == str(pdf.docinfo["/Title"])
         assert metadata["dc:creator"] == ["Roe and others"]
         assert metadata["dc:language"] == {"en"}

@@ -193,15 +193,15 @@ def snippets(view: Page, inside: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "inside", "anchor", "name"),
+    ("page", "inside", "anchor", "name", "shared"),
     [
-        ("claims", "#c01 details:not(.cite-this)", "c01", "Claim C01"),
-        ("one", "#slide-first", "slide-first", "Lamps shine"),
-        ("talk", "section", "deck-talk", "A talk"),
+        ("claims", "#c01 details:not(.cite-this)", "c01", "Claim C01", "c01"),
+        ("one", "#slide-first", "slide-first", "Lamps shine", "talk/first"),
+        ("talk", "section", "deck-talk", "A talk", ""),
     ],
 )
 def test_claims_slides_and_decks_can_be_cited(
-    page: str, inside: str, anchor: str, name: str,
+    page: str, inside: str, anchor: str, name: str, shared: str,
     build: Callable[..., Built], write_root: Callable[..., Path], browser: Browser,
 ) -> None:  # fmt: skip
     built = build(write_root(FILES, CONF + 'html_baseurl = "https://example.org"\n'))
@@ -220,10 +220,10 @@ def test_claims_slides_and_decks_can_be_cited(
     [(key, entry)] = parse_string(found["BibTeX"], "bibtex").entries.items()
     assert (key, entry.fields["year"], entry.fields["url"]) == (f"briefing-{anchor}", "2026", url)
     assert json.loads(found["CSL-JSON"])[0]["issued"] == {"date-parts": [[2026, 11, 25]]}
-    chats = f"https://example.org/share/{anchor}.html" if anchor == "c01" else None
+    chats = f"https://example.org/share/{shared}.html" if shared else None
     assert found.get("For chats") == chats
-    if chats:
-        assert (built.out / "share" / f"{anchor}.html").is_file()
+    if shared:
+        assert (built.out / "share" / f"{shared}.html").is_file()
     assert violations(view) == []
     view.close()
 

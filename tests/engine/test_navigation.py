@@ -48,7 +48,8 @@ def test_tree_is_what_furo_makes(
     app = make_app(builder, srcdir=write_root(ROOT))
     app.connect("html-page-context", note, priority=950)
     app.build()
-    assert len(furo) == len(ROOT) + 3  # the index, the search, and the page for wrong addresses
+    # the index, the search, the licences, and the page for wrong addresses
+    assert len(furo) == len(ROOT) + 4
     assert ours == {page: repaired(html) for page, html in furo.items()}
     for first, html in furo.items():  # whichever page is written first
         tree = Tree(html, first)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 from sphinx.util.console import strip_escape_sequences
 
 from sphinx_briefing.commits import commit_of
@@ -410,8 +411,8 @@ def test_an_own_slide_can_be_cited(site: Path, browser: Browser) -> None:
     page.goto((site / "slides/talk.html").as_uri())
     part = page.locator("#slide-own-question .cite-this")
     part.locator("summary").click()
-    assert "slide-own-question" in part.inner_text()
-    assert "Our question" in part.inner_text()
+    expect(part).to_contain_text("slide-own-question")  # made when it is opened
+    expect(part).to_contain_text("Our question")
     assert page.locator(".transcribed-slide .cite-this").count() == 2
     page.close()
 

@@ -28,7 +28,7 @@ ROOT = {
 
 ## Section
 
-:::{{slide}}
+::::{{slide}}
 Body.
 
 ```{{notes}}
@@ -43,7 +43,7 @@ Body.
 {ON_SLIDE}
 :::
 ```
-:::
+::::
 
 Prose.
 """,
@@ -161,7 +161,7 @@ def test_public_notes_are_in_deck_and_transcript(
 def test_page_with_a_private_note_publishes_no_source(
     write_root: Callable[..., Path], build: Callable[..., Built]
 ) -> None:
-    built = build(write_root(ROOT))
+    built = build(write_root(ROOT, conf="html_copy_source = True\n"))
     assert sorted(p.name for p in (built.out / "_sources").rglob("*.txt")) == ["index.md.txt"]
 
 
@@ -401,7 +401,7 @@ def test_a_sentence_about_what_is_private_is_no_option(
         "Private\n: what is not public\n\n```\n:private:\n```\n\n```{toctree}\ntalk\n```\n"
     )
     talk = "# Talk\n\n:::{deck} Talk\n:minutes: 5\n:::\n"
-    conf = "myst_enable_extensions = ['deflist']\n"
+    conf = "myst_enable_extensions = ['deflist']\nhtml_copy_source = True\n"
     built = build(write_root({"index.md": text, "talk.md": talk}, conf=conf))
     assert built.warnings == ""
     assert "Said aloud." in built.read("present/talk.html")

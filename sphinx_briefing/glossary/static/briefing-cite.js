@@ -1,6 +1,6 @@
 /* "Cite this": the ways to cite what the publication holds, ready to be copied. A page, a claim, a
    slide and a deck get it here; a term by briefing-glossary.js. What all snippets share stands in the
-   script's own data attributes (glossary/cite.py). A classic script without inline code: it runs from
+   page's head (glossary/cite.py). A classic script without inline code: it runs from
    file:// and under a strict content security policy. Without it, everything can be linked to. */
 (() => {
   "use strict";
@@ -9,7 +9,8 @@
   const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
     .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
 
-  const publication = document.currentScript.dataset;
+  const publication = document.querySelector("meta[name=briefing-cite]")?.dataset;
+  if (!publication) return; // a page of no document
   const PLACEHOLDER = "https://ADDRESS-OF-THE-SITE/";
   const COPIED_FOR = 2000; // milliseconds for which a button says so
 

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { entries, pages } = window.briefingSearch ?? {};
+  const { entries, pages, excerpts } = window.briefingSearch ?? {};
   const results = document.getElementById("search-results");
   if (!entries || !results) return;
 
@@ -46,6 +46,62 @@
     for (const part of more) part.remove();
   }
 
+  // -- excerpts: each document's text is a script, since no page may fetch from disk ---------------
+
+  const AROUND = 120; // characters shown before and after a word
+  const texts = new Map();
+  window.briefingExcerpt = ([name, text, places]) => texts.set(name, { text, places });
+
+  function loadText(name) {
+    if (!texts.has(name)) {
+      texts.set(name, new Promise((resolve) => {
+        const script = document.createElement("script");
+        const done = () => resolve(texts.get(name));
+        const src = new URL(`${excerpts}/${name.split("/").map(encodeURIComponent).join("/")}.js`, root);
+        Object.assign(script, { src: src.href, onload: done, onerror: () => resolve(null) });
+        document.head.append(script);
+      }));
+    }
+    return texts.get(name);
+  }
+
+  /* The document that a link leads to: its address without what the builder puts at its end. */
+  function documentOf(link) {
+    const [page] = keyOf(link).split("#");
+    const { BUILDER, LINK_SUFFIX } = DOCUMENTATION_OPTIONS;
+    if (BUILDER === "dirhtml") return /^$|\/$/.test(page) ? page.replace(/\/$/, "") || "index" : page;
+    return page.endsWith(LINK_SUFFIX) ? page.slice(0, -LINK_SUFFIX.length) : page;
+  }
+
+  const words = (new URLSearchParams(window.location.search).get("q") ?? "")
+    .toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter((word) => word.length > 1);
+
+  function excerptOf({ text, places }, anchor) {
+    const from = places[anchor] ?? 0;
+    const lower = text.toLowerCase();
+    const found = words.map((word) => lower.indexOf(word, from)).filter((at) => at >= from);
+    const at = Math.max(from, (found.length ? Math.min(...found) : from) - AROUND);
+    const start = at > from ? text.indexOf(" ", at) + 1 : at;
+    const part = text.slice(start, start + 2 * AROUND).replace(/\s\S*$/, "");
+    return `${start > 0 ? "… " : ""}${part}${start + part.length < text.length ? " …" : ""}`;
+  }
+
+  /* The words searched for stand out, as Sphinx marks them on the page. */
+  function marked(text) {
+    if (!words.length) return [text];
+    const sign = new RegExp(`(${words.join("|")})`, "giu");
+    return text.split(sign).map((part, at) => (at % 2 ? make("mark", "", part) : part));
+  }
+
+  async function excerpt(item) {
+    const link = item.querySelector(":scope > a");
+    if (!excerpts || !link || item.querySelector(":scope > .context")) return;
+    const found = await loadText(documentOf(link));
+    if (!found?.text) return;
+    const text = excerptOf(found, decodeURIComponent(link.hash.slice(1)));
+    item.append(make("p", "context", ...marked(text)));
+  }
+
   /* Two ways of finding the same entry are one result. */
   const seen = new Set();
   new MutationObserver((changes) => {
@@ -54,7 +110,10 @@
       for (const item of addedNodes) {
         if (!(item instanceof HTMLLIElement) || !item.parentElement?.matches("ul.search")) continue;
         improve(item);
-        if (!item.classList.contains("is-entry")) continue;
+        if (!item.classList.contains("is-entry")) {
+          excerpt(item);
+          continue;
+        }
         const { href } = item.querySelector("a");
         if (seen.has(href)) item.remove();
         seen.add(href);

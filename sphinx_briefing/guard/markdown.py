@@ -1,0 +1,171 @@
+"""What Markdown would lose without a word: too deep blocks, ragged rows, blocks that never end.
+
+The parser drops what it cannot place, so it is looked at where its tokens are: a rule puts a
+directive, ``briefing-fault``, behind each fault, and the directive tells of it with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils.parsers.rst import directives
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_briefing.compat import markdown_with
+from sphinx_briefing.fences import ENDS_EARLY
+from sphinx_briefing.guard import messages
+from sphinx_briefing.messages import warn
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from docutils.nodes import Node
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import OptionSpec
+
+DEEPEST_BLOCKS = 60
+"""Levels of blocks: a list takes two, so that thirty lists may stand inside each other."""
+
+DEEPEST_MARKS = 40
+"""Levels of marks such as ``*`` in a paragraph."""
+
+EMPTY_ROLE = re.compile(r"(\{[A-Za-z][\w:.+-]*\})``(?!`)")
+"""A role with nothing between its marks, which Markdown takes for text."""
+
+CONTAINER = " \t>"
+
+
+class CheckedParser(MystParser):
+    """MyST's parser, with the rule."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a document."""
+        with markdown_with(check_tokens):
+            super().parse(inputstring, document)
+
+
+def check_tokens(parser: MarkdownIt) -> None:
+    """Add the rule to a parser, and let it read what is deeper than it would by itself."""
+    config: Any = parser.options.get("myst_config")
+    if config is None or config.commonmark_only or config.gfm_only:
+        return
+    parser.options["maxNesting"] = DEEPEST_BLOCKS
+    # Links of all schemes are links: what is refused is told, not shown as text (`links`).
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.core.ruler.push("briefing_faults", mark_faults)
+
+
+def mark_faults(state: StateCore) -> None:
+    """Put a directive behind each fault."""
+    if state.inlineMode:
+        return
+    lines = state.src.split("\n")
+    marked: list[Token] = []
+    columns, told_deep = 0, False
+    pending: list[Token] = []  # what can stand only behind the table
+    for at, token in enumerate(state.tokens):
+        following = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
+        marked.append(token)
+        if token.type == "inline":
+            columns += token.level and marked[-2].type == "th_open"
+            if fault := _inline_fault(token):
+                pending.append(fault)
+        elif token.type == "table_open":
+            columns = 0
+        elif token.type == "tr_open" and columns and token.map:
+            cells = _cells(lines[token.map[0]])
+            if cells != columns:
+                pending.append(_fault(token, messages.ROW_RAGGED, cells, columns))
+        elif token.type in {"fence", "colon_fence"} and not _closed(token, lines):
+            pending.append(_fault(token, messages.FENCE_UNCLOSED, token.markup))
+        if (
+            not told_deep
+            and token.nesting == 1
+            and token.level >= DEEPEST_BLOCKS - 1
+            and following is not None
+            and following.nesting == -1
+        ):
+            told_deep = True
+            pending.append(_fault(token, messages.BLOCKS_TOO_DEEP, DEEPEST_BLOCKS // 2))
+        if pending and _may_stand_after(token, following):
+            for fault in pending:
+                fault.level = token.level
+            marked += pending
+            pending = []
+    state.tokens[:] = [*marked, *pending]
+
+
+def _may_stand_after(token: Token, following: Token | None) -> bool:
+    """Whether a block may stand between two tokens: not within a table, or a paragraph."""
+    return following is None or (
+        token.level == 0 and token.nesting <= 0 and following.level == 0 and following.nesting >= 0
+    )
+
+
+def _inline_fault(token: Token) -> Token | None:
+    depth = deepest = 0
+    for child in token.children or ():
+        depth += child.nesting
+        deepest = max(deepest, depth)
+        if child.type == "text" and (found := EMPTY_ROLE.search(child.content)):
+            return _fault(token, messages.ROLE_EMPTY, found[1], found[1])
+    if deepest <= DEEPEST_MARKS:
+        return None
+    text = Token("text", "", 0, content=token.content)
+    token.children = [text]
+    return _fault(token, messages.MARKS_TOO_DEEP, deepest, DEEPEST_MARKS)
+
+
+def _cells(line: str) -> int:
+    """How many cells a row of a table has, as it is written."""
+    cells = escapedSplit(line.strip().lstrip(CONTAINER).strip())
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
+
+
+def _closed(token: Token, lines: list[str]) -> bool:
+    """Whether the last line of a fenced block ends it."""
+    if not token.map or token.map[1] - token.map[0] < 2:
+        return False
+    last = lines[token.map[1] - 1].lstrip(CONTAINER).rstrip()
+    mark = token.markup[0]
+    return len(last) >= len(token.markup) and not last.strip(mark)
+
+
+def _fault(at: Token, text: str, *values: object) -> Token:
+    """A directive that tells of a fault."""
+    token = Token("fence", "code", 0, markup="```", block=True, map=list(at.map or (0, 1)))
+    token.info = "{briefing-fault}"
+    token.content = text % values + "\n"
+    return token
+
+
+class FaultDirective(SphinxDirective):
+    """Tells what the rule found, where it found it."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        """Warn, unless the fence of a block was told to be too short, which explains this one."""
+        if ENDS_EARLY not in self.state.document:
+            text = " ".join(self.content)
+            warn("%s", text, location=self.get_location(), subtype="markdown")
+        return []
+
+
+def check_markdown(app: Sphinx, config: Config) -> None:
+    """Take the place of MyST's parser, where the project has it."""
+    if "myst_parser" in app.extensions:
+        app.add_source_parser(CheckedParser, override=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive, and the parser once all extensions are there."""
+    app.add_directive("briefing-fault", FaultDirective)
+    app.connect("config-inited", check_markdown)

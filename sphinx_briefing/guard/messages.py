@@ -1,0 +1,106 @@
+"""What authors are told of what is refused; as ``sphinx_briefing/messages.py`` for all else."""
+
+from __future__ import annotations
+
+
+def short(value: object, most: int = 80) -> str:
+    """A value as a message shows it: its first characters where it has more than ``most``."""
+    text = str(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+# -- settings in conf.py --------------------------------------------------------------------------
+
+SETTING_OF_WRONG_TYPE = "%s is %r: write %s"
+SETTING_EMPTY_AUDIENCE = (
+    "briefing_audiences: the audience %r has no description: say in a few words who they are"
+)
+ADDRESS_UNUSABLE = "%s is %r: write a full address that begins with https:// or http://, such as 'https://example.org/docs/', or leave it out"
+PATH_SET_MISSING = "%s names %r, which is not there: mend its spelling, or take it out"
+ASSET_SET_MISSING = "%s names %r, which lies in none of the folders of %s: mend its spelling, put the file there, or take it out"
+NO_NAMES = "%s is %r: write a list of names, such as %s"
+
+# -- documents ------------------------------------------------------------------------------------
+
+TEXT_NOT_UTF8 = "%s:%d: this is not UTF-8 (byte %d of the line is 0x%02x): save the file as UTF-8"
+TEXT_IS_UTF16 = "%s:1: this is UTF-16, not UTF-8: save the file as UTF-8"
+CHARACTER_IN_NAME = "%r has the character %s (%s), which is not seen: take it out of the name"
+DOCUMENT_NAME_REFUSED = (
+    "%r: the name of the file has the character %s (%s), which is not seen: rename it"
+)
+DOCUMENT_FAILS = (
+    "%s: it cannot be read: %s: %s; take out what was added last, and add it again bit by bit"
+)
+DOCUMENT_TOO_DEEP = (
+    "%s: it cannot be read, for its parts stand too deep inside each other: take out some levels"
+)
+DOCUMENT_IN_ITSELF = "%s:%d: it includes %s, which includes itself: take one of the two out"
+CITATION_EMPTY = "%s:%d: {cite} names no source: write keys of the bibliography, such as {cite}`knuth84`, with a comma between two, and no other marks"
+ROLE_EMPTY = "%s has nothing between its marks: write what it refers to, such as %s`name`"
+MARKS_TOO_DEEP = "marks stand %d deep inside each other, where at most %d are read: take some out"
+BLOCKS_TOO_DEEP = "blocks stand more than %d deep inside each other, and what is deeper is lost: take out some levels of lists or quotations"
+ROW_RAGGED = "this row of the table has %d cells, and its head has %d: write as many, and a | inside a cell as \\|"
+FENCE_UNCLOSED = "this block is never closed: end it with a line of %s"
+HEADING_SECOND = "this is a second heading of the first level: a document has one, its title: write ## for its sections"
+LABEL_TWICE = "the label %r stands already in %s: give one of them another name"
+RAW_ELEMENT_REFUSED = "raw HTML has <%s>, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]; where the sign itself is meant, write \\<"
+RAW_ATTRIBUTE_REFUSED = "raw HTML has the attribute %s, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]"
+RAW_NEVER_CLOSED = (
+    "raw HTML begins <%s> and does not end it in the same block or section: write </%s>"
+)
+RAW_ENDS_NOTHING = (
+    "raw HTML ends </%s> where none is open: take it out, or begin it in the same block or section"
+)
+RAW_UNFINISHED = "raw HTML ends in the middle of a tag or a comment: finish it"
+META_REFUSED = "the page's head is to have http-equiv=%s, which acts as the server's own word: take it out, or name it in conf.py: briefing_raw_html = ['http-equiv']"
+SCHEME_REFUSED = "the link %r has the scheme %s: write one that begins with https:, or name the scheme in conf.py: briefing_link_schemes = [%r]"
+PICTURE_ELSEWHERE = "the picture %r lies on another host, of which each reader's browser would ask it: put a copy beside the text, or name the host in conf.py: briefing_picture_hosts = [%r]"
+FILE_OUTSIDE = "%s lies outside the project: put a copy into it, or name its folder in conf.py: briefing_outside_folders = [%r]"
+ADDRESS_READ = "%r: nothing is taken from an address while the site is built: put a copy into the project, and name it in :file:"
+FILE_OUTSIDE_AT = "%s:%d: %s"
+PICTURE_WITHOUT_ALT = "the picture %s has no text alternative: say in :alt: (or between [ and ]) what it shows; one that says nothing gets the class %s"
+PICTURE_EMPTY = "the picture %s is empty: save it again"
+PICTURE_IS_NONE = (
+    "the picture %s is no %s, whatever its name says: save it again, or name it as what it is"
+)
+PICTURE_ACTS = "the picture %s: line %d: %s"
+
+# -- notes that may be private ---------------------------------------------------------------------
+
+NOTES_WITH_ARGUMENT = "%s:%d: {notes} takes nothing on its first line, and it has %r: write :private: on the line below for notes that only the speaker sees, and words to be spoken below an empty line"
+NOTES_BEGIN_PRIVATE = "%s:%d: these notes begin with the line %r: write :private: directly below {notes} if only the speaker is to see them, else begin otherwise"
+
+# -- the bibliography -----------------------------------------------------------------------------
+
+BIBLIOGRAPHY_KEY_TWICE = (
+    "the source %r stands there already, line %d: give one of them another key, or take it out"
+)
+BIBLIOGRAPHY_TYPE_UNKNOWN = (
+    "the source %r is of a type @%s that the style %s has no form for: use one of: %s"
+)
+BIBLIOGRAPHY_NAME_WRONG = (
+    "the source %r: %s: %r has too many commas: write names as Last, First, with and between two"
+)
+BIBLIOGRAPHY_CROSSREF_UNKNOWN = (
+    "the source %r: crossref names %r, which the bibliography does not have: mend its spelling"
+)
+BIBLIOGRAPHY_STRING_UNKNOWN = (
+    "no valid BibTeX: %s is no @string of this file: put text into braces, {%s}"
+)
+BIBLIOGRAPHY_LINK_REFUSED = "the source %r: %s"
+
+# -- files of data --------------------------------------------------------------------------------
+
+CHARACTER_REFUSED = "the character %s (%s) is not seen, and changes what is: take it out, or write what it is meant to show"
+YAML_ALIAS = "an alias (*%s) stands here: write out what it is to repeat"
+YAML_KEY_TWICE = "%r stands there already, line %d, and only one can hold: take one out"
+YAML_TOO_DEEP = "its parts stand more than %d deep inside each other: take some out"
+DATA_UNUSABLE = "a value cannot be used: %s"
+PROPERTY_TWICE = "the property %r stands twice in one object: take one out"
+
+# -- what stands there once -----------------------------------------------------------------------
+
+DECK_CHAPTER_TWICE = "the deck names the chapter %r twice: take one out"
+REGISTER_SECOND = (
+    "there is a {claim-register} already, in %s: a claim has one place, so take one of them out"
+)

@@ -1,0 +1,20 @@
+/* Before the first paint: Furo's choice of light or dark, which it keeps under this name, and whether
+   this is a reader's first page, for stylesheets that spare it what can wait, such as typefaces.
+   Where nothing may be kept, a page follows the system, and each is the first; from disk none is,
+   for there nothing is waited for. */
+(() => {
+  "use strict";
+
+  const VISIT = "briefing-visit";
+  let theme = "auto";
+  let visit = window.location.protocol === "file:" ? "later" : "first";
+  try {
+    theme = window.localStorage.getItem("theme") || theme;
+    visit = window.sessionStorage.getItem(VISIT) ?? visit;
+    window.sessionStorage.setItem(VISIT, "later");
+  } catch {
+    // no storage
+  }
+  document.body.dataset.theme = theme;
+  document.documentElement.dataset.visit = visit;
+})();

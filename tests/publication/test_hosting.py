@@ -1,0 +1,280 @@
+"""The site behind real servers, set up by the files that are shipped, and under their policy."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import socket
+import subprocess
+import time
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+
+from sphinx_briefing.commands.compress import compress
+from tests.conftest import PROJECT, QuietHandler, serving
+from tests.first_view import first_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+HOSTING = PROJECT / "hosting"
+POLICY = "default-src 'self'; img-src 'self' data:"
+
+KILOBYTES = {
+    "index.html": 45,
+    "article.html": 45,
+    "chapters/policy.html": 45,
+    "chapters/misuse.html": 45,
+    "chapters/chatbit.html": 49,
+    "chapters/glossary.html": 58,
+    "about/claims.html": 55,
+    "about/sources.html": 46,
+    "slides/briefing.html": 70,
+    "present/briefing.html": 200,
+}
+"""What a first view may weigh, as sent with gzip."""
+
+MOST_REQUESTS = 9
+
+
+class Answer(NamedTuple):
+    """What a server sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Server(NamedTuple):
+    """A server that runs, and the folder in which it looks for the edition on show."""
+
+    port: int
+    folder: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask it for a path."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        found = Answer(answer.status, named, answer.read())
+        connection.close()
+        return found
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def nginx(folder: Path, port: int) -> list[str]:
+    """The command that starts nginx in a folder."""
+    text = (HOSTING / "nginx.conf").read_text("utf-8")
+    text = text.replace("8080;", f"127.0.0.1:{port};").replace("/srv/briefing", str(folder))
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};\n"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if (folder.owner()) == "root" else ""
+    (folder / "nginx.conf").write_text(
+        f"{user}pid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{temporary}{text}}}\n",
+        "utf-8",
+    )
+    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+
+
+def caddy(folder: Path, port: int) -> list[str]:
+    """The command that starts Caddy in a folder."""
+    text = (HOSTING / "Caddyfile").read_text("utf-8")
+    text = text.replace("http://localhost:8080", f"http://127.0.0.1:{port}")
+    text = "{\n\tadmin off\n}\n" + text.replace("/srv/briefing", str(folder))
+    (folder / "Caddyfile").write_text(text, "utf-8")
+    return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+
+
+@pytest.fixture(scope="module")
+def compressed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the site with the compressed form of each file."""
+    folder = tmp_path_factory.mktemp("hosted") / "edition"
+    shutil.copytree(site, folder)
+    assert compress(folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def server(
+    request: pytest.FixtureRequest, compressed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """One of the servers, with the files that are shipped for it."""
+    folder, port = tmp_path_factory.mktemp("server"), free_port()
+    (folder / "current").symlink_to(compressed)
+    (folder / "last" / "_bundles").mkdir(parents=True)
+    (folder / "last" / "_bundles" / "old.css").write_text("p { color: red }", "utf-8")
+    command: list[str] = request.param(folder, port)
+    assert shutil.which(command[0]), f"install {command[0]}; .ci/run does"
+    env = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "PATH": "/usr/bin:/usr/sbin:/bin"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env) as process:
+        running = Server(port, folder)
+        try:
+            for _ in range(100):
+                assert process.poll() is None, process.stderr and process.stderr.read()
+                try:
+                    running.get("/")
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield running
+        finally:
+            process.terminate()
+
+
+def test_answers_have_their_headers(server: Server, compressed: Path) -> None:
+    page = server.get("/chapters/policy.html")
+    assert page.status == 200
+    assert page.headers["content-type"].replace(" ", "").lower() == "text/html;charset=utf-8"
+    assert page.headers["content-security-policy"].startswith(POLICY)
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["cross-origin-opener-policy"] == "same-origin"
+    assert page.headers["cache-control"] == "public, max-age=300"
+    assert page.headers["etag"]
+    again = server.get("/chapters/policy.html", **{"If-None-Match": page.headers["etag"]})
+    assert again.status == 304
+    assert server.get("/chapters/policy").body == page.body
+    assert server.get("/").body == server.get("/index.html").body
+    bundle = next((compressed / "_bundles").glob("*.css")).name
+    for path in (f"/_bundles/{bundle}", "/_static/previews-data.js?v=0a1b2c3d"):
+        assert server.get(path).headers["cache-control"].endswith("max-age=31536000, immutable")
+    assert server.get("/_static/previews-data.js").headers["cache-control"].endswith("=300")
+    assert server.get("/glossary.json").headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in page.headers
+
+
+def test_compressed_files_are_sent_to_who_can_read_them(server: Server) -> None:
+    plain = server.get("/chapters/policy.html")
+    small = server.get("/chapters/policy.html", **{"Accept-Encoding": "gzip"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(small.body) == plain.body
+    assert small.headers["content-type"] == plain.headers["content-type"]
+
+
+def test_what_is_not_there_says_so_and_is_not_kept(server: Server) -> None:
+    for path in ("/no/such/page", "/_bundles/none.css", "/_static/none.js?v=00000000", "/.git/x"):
+        missing = server.get(path)
+        assert missing.status == 404, path
+        assert missing.headers["cache-control"] == "no-store"
+        assert b"There is no such page" in missing.body
+        assert missing.headers["content-security-policy"].startswith(POLICY)
+
+
+def test_a_page_of_the_last_edition_finds_what_it_links(server: Server) -> None:
+    assert server.get("/_bundles/old.css").body == b"p { color: red }"
+
+
+def test_a_new_edition_comes_in_one_step(server: Server, tmp_path: Path) -> None:
+    """The link is replaced while pages are asked for: each answer is of one edition, and whole."""
+    current, old = server.folder / "current", (server.folder / "current").resolve()
+    new = tmp_path / "new"
+    shutil.copytree(old, new)
+    for name in ("about/cite.html", "about/cite.html.gz", "about/cite.html.br"):
+        (new / name).unlink(missing_ok=True)
+    (new / "about" / "cite.html").write_text("<title>new</title>", "utf-8")
+    before = server.get("/about/cite.html").body
+    for target, expected in ((new, b"<title>new</title>"), (old, before)):
+        step = server.folder / "next"
+        step.symlink_to(target)
+        step.replace(current)
+        asked, shown = time.monotonic(), b""
+        while shown != expected:
+            assert time.monotonic() < asked + 20
+            answer = server.get("/about/cite.html")
+            shown = answer.body
+            assert answer.status == 200
+            assert shown in {before, b"<title>new</title>"}
+
+
+# -- in the browser --------------------------------------------------------------------------------
+
+
+class PolicyHandler(QuietHandler):
+    """Sends the policy alone, as the issue of a strict host words it."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+@pytest.fixture(scope="module")
+def base(site: Path) -> Iterator[str]:
+    """The address of the site on a server that forbids inline code."""
+    with serving(site, PolicyHandler) as url:
+        yield url
+
+
+@pytest.mark.browser
+def test_nothing_needs_inline_code(page: Page, base: str, site: Path) -> None:
+    """Pages, the search with and without results, the speaker view: ``page`` hears faults."""
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    for name in sorted({name.partition("/")[0]: name for name in names}.values()):
+        page.goto(base + name)
+    page.goto(f"{base}genindex.html")
+    page.goto(f"{base}chapters/chatbit.html")
+    page.locator(".theme-toggle:visible").first.click()
+    expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+    page.goto(f"{base}search.html?q=xyzzy")
+    expect(page.locator(".search-tips")).to_be_visible()
+    page.goto(f"{base}present/executive.html")
+    page.wait_for_selector("html.deck-ready")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    expect(opened.value.locator("body")).not_to_be_empty()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("from_disk", [False, True], ids=["server", "disk"])
+def test_search_has_excerpts(browser: Browser, base: str, site: Path, *, from_disk: bool) -> None:
+    start = site.as_uri() + "/" if from_disk else base
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto(f"{start}search.html?q=weights")
+    expect(page.locator(".search-summary")).to_contain_text("found")
+    results = page.locator("ul.search > li")
+    assert results.count() > 5
+    for result in results.all():
+        expect(result.locator(".context").first).not_to_be_empty()
+    other = page.locator("ul.search > li:not(.is-entry)").first
+    expect(other.locator(".context mark").first).to_have_text("weights", ignore_case=True)
+    other.locator("a").click()
+    expect(page.locator(".highlighted").first).to_be_attached()  # Sphinx's, fetched for this alone
+    assert faults == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_first_view_is_light(browser: Browser, base: str) -> None:
+    heavy = {}
+    for name, most in KILOBYTES.items():
+        view = first_view(browser, base + name)
+        is_deck = name.startswith("present/")
+        if view.weight > most * 1000 or (len(view.files) > MOST_REQUESTS and not is_deck):
+            heavy[name] = view.weight, len(view.files)
+    assert heavy == {}
+
+
+def test_nothing_is_published_that_nobody_asks_for(site: Path) -> None:
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert not {name for name in names if name.endswith((".map", "debug.css", "skeleton.css"))}
+    pages = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
+    bundles = {name for name in names if name.startswith("_bundles/")}
+    assert bundles
+    assert {name for name in bundles if name not in pages} == set()
