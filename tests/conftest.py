@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gc
+import hashlib
 import http.server
+import logging
 import os
 import re
 import shutil
@@ -20,12 +23,12 @@ from filelock import FileLock
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
 from sphinx import jinja2glue
+from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
-    from sphinx.testing.util import SphinxTestApp
 
     Make = Callable[[Path], object]
 
@@ -54,6 +57,16 @@ def complaints(said: str) -> list[str]:
     return [line for line in said.splitlines() if COMPLAINT.search(line)]
 
 
+class Output(NamedTuple):
+    """What a build without a warning has written; tests read it and change nothing."""
+
+    out: Path
+
+    def read(self, name: str) -> str:
+        """The text of a file of the output."""
+        return (self.out / name).read_text(encoding="utf-8")
+
+
 class Built(NamedTuple):
     """A build of a small root."""
 
@@ -79,15 +92,16 @@ def scripts_of(folder: Path, page: str) -> str:
 def write_root(tmp_path: Path) -> Callable[..., Path]:
     """Write a small root: ``write_root({"index.md": "# Title"}, conf="extra = 1")``."""
 
-    def write(files: dict[str, str], conf: str = "") -> Path:
-        root = tmp_path / "root"
-        for name, text in {"conf.py": CONF + conf, **files}.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return root
+    return functools.partial(write_files, tmp_path / "root")
 
-    return write
+
+def write_files(root: Path, files: dict[str, str], conf: str = "") -> Path:
+    """Write the files of a small root, and its ``conf.py``, to which ``conf`` is added."""
+    for name, text in {"conf.py": CONF + conf, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
 
 
 @pytest.fixture
@@ -135,6 +149,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "test_permanence" not in item.nodeid)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _work_is_spared() -> None:
+    """What no test asks for: lines for those who debug Sphinx, and looking for garbage so often.
+
+    What was imported stays, and a build leaves little else; both together are a tenth of the time.
+    """
+    logging.disable(logging.DEBUG)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 # -- what all workers of a run share ---------------------------------------------------------------
 
 
@@ -156,6 +182,28 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make],
                 make(folder)
                 done.touch()
         return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def built_once(made_once: Callable[[str, Make], Path]) -> Callable[..., Output]:
+    """Build a small root that its tests only read once for all: ``built_once(files, conf)``.
+
+    The third argument is the builder. The build must give no warning.
+    """
+
+    def once(files: dict[str, str], conf: str = "", builder: str = "html") -> Output:
+        def make(folder: Path) -> None:
+            root = write_files(folder / "root", files, conf)
+            app = SphinxTestApp(builder, srcdir=root, builddir=folder)
+            app.build()
+            app.cleanup()
+            assert app.warning.getvalue() == ""
+
+        content = repr((sorted(files.items()), conf, builder))
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        return Output(made_once(f"root-{digest[:16]}", make) / builder)
 
     return once
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from bs4 import BeautifulSoup
+from lxml import html
 from sphinx.util.inventory import InventoryFile
 
 from tests.conftest import CONF
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from bs4 import Tag
+    from lxml.html import HtmlElement
 
 NAMES = (
     "C", "C++", "C#", "F#", ".NET", "naïve Bayes", "Naive Bayes", "开源", "开放权重", "Café",
@@ -43,6 +43,8 @@ IDS = (
 """Some are names of others but for case, accents or signs."""
 
 DATE = "2026-11-24"
+
+Page = dict[str, list["HtmlElement"]]
 
 
 @dataclass(eq=False)
@@ -267,7 +269,7 @@ class Memory:
             What is wrong, a line each.
         """
         rows = inventory(out)
-        pages: dict[str, BeautifulSoup] = {}
+        pages: dict[str, Page] = {}
         for key, mark in publication.marks().items():
             self.names.setdefault(key, mark)
             if key in rows:
@@ -281,24 +283,33 @@ class Memory:
                 faults.append(f"{address} has no page")
                 continue
             if page not in pages:
-                pages[page] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-            found = pages[page].find_all(id=anchor) if anchor else [pages[page].html]
+                pages[page] = read_page(path)
+            found = pages[page].get(anchor, [])
             if len(found) != 1:
                 faults.append(f"{address} stands there {len(found)} times")
-            elif mark not in around(found[0]).get_text():
+            elif mark not in around(found[0]).text_content():
                 faults.append(f"{address} leads to another concept")
         return faults
 
 
-def around(element: Tag) -> Tag:
+def read_page(path: Path) -> Page:
+    """The elements of a page by their ids; that of none is the page itself."""
+    page = html.document_fromstring(path.read_bytes())
+    found: Page = {"": [page]}
+    for element in page.iter("*"):
+        if id_ := element.get("id"):
+            found.setdefault(id_, []).append(element)
+    return found
+
+
+def around(element: HtmlElement) -> HtmlElement:
     """What a reader sees at an anchor: of a term, its definition."""
-    if element.name == "dt":
-        following = element.find_next_sibling("dd")
-        assert following is not None
-        return following
-    if element.name == "span":  # a section's second id
-        assert element.parent is not None
-        return element.parent
+    if element.tag == "dt":
+        return next(element.itersiblings("dd"))
+    if element.tag == "span":  # a section's second id
+        parent = element.getparent()
+        assert parent is not None
+        return parent
     return element
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Output
 
 CONF = """
 extensions.append("sphinxcontrib.bibtex")
@@ -60,18 +60,16 @@ One {cite}`sun`. Two {cite}`moon`. Three {cite}`sun`.
 
 
 @pytest.fixture
-def site(build: Callable[..., Built], write_root: Callable[..., Path]) -> Built:
+def site(built_once: Callable[..., Output]) -> Output:
     """The root, with numbers."""
-    built = build(write_root(FILES, NUMBERS))
-    assert built.warnings == ""
-    return built
+    return built_once(FILES, NUMBERS)
 
 
-def page(built: Built, name: str) -> BeautifulSoup:
+def page(built: Built | Output, name: str) -> BeautifulSoup:
     return BeautifulSoup(built.read(name), "html.parser")
 
 
-def test_numbers_are_those_of_the_list_of_sources(site: Built) -> None:
+def test_numbers_are_those_of_the_list_of_sources(site: Output) -> None:
     labels = {
         entry["id"]: entry.find(class_="label").get_text().strip("[]")  # type: ignore[union-attr]
         for entry in page(site, "sources.html").select("div.citation")
@@ -84,7 +82,7 @@ def test_numbers_are_those_of_the_list_of_sources(site: Built) -> None:
         assert (address, labels[anchor]) == ("sources.html", link.get_text())
 
 
-def test_a_number_says_what_it_stands_for(site: Built) -> None:
+def test_a_number_says_what_it_stands_for(site: Output) -> None:
     said = {
         str(link["href"]).partition("#")[2]: link["aria-label"]
         for link in page(site, "one.html").select("sup.source-numbers > a")
@@ -95,25 +93,25 @@ def test_a_number_says_what_it_stands_for(site: Built) -> None:
     }
 
 
-def test_numbers_follow_the_word_and_its_stop(site: Built) -> None:
+def test_numbers_follow_the_word_and_its_stop(site: Output) -> None:
     text = next(p for p in page(site, "one.html").find_all("p") if "sun is bright" in p.get_text())
     assert " ".join(text.get_text().split()) == (
         "The sun is bright.1 By night it is not,1, 3 says one. So says Moon Office [2021]."
     )
 
 
-def test_each_sentence_keeps_its_stop(site: Built) -> None:
+def test_each_sentence_keeps_its_stop(site: Output) -> None:
     text = next(p for p in page(site, "one.html").find_all("p") if "Two" in p.get_text())
     assert text.get_text() == "One.1 Two.3 Three.1"
 
 
-def test_numbers_alone_in_a_cell_are_not_raised(site: Built) -> None:
+def test_numbers_alone_in_a_cell_are_not_raised(site: Output) -> None:
     cell = page(site, "one.html").select("td sup.source-numbers")
     assert ["is-alone" in sup["class"] for sup in cell] == [True]
     assert not page(site, "one.html").select("section > p sup.is-alone")
 
 
-def test_a_page_lists_what_it_cites_and_nothing_else(site: Built) -> None:
+def test_a_page_lists_what_it_cites_and_nothing_else(site: Output) -> None:
     one = page(site, "one.html")
     items = one.select("details.page-sources > ol > li")
     assert [item.get_text(" ", strip=True).split(".")[0] for item in items] == [
@@ -126,13 +124,13 @@ def test_a_page_lists_what_it_cites_and_nothing_else(site: Built) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_slides_and_previews_say_names(site: Built) -> None:
+def test_slides_and_previews_say_names(site: Output) -> None:
     assert "Moon Office, 2021" in page(site, "present/deck.html").get_text()
     assert not page(site, "present/deck.html").select("sup.source-numbers")
     assert not page(site, "deck.html").select("sup.source-numbers")
 
 
-def test_the_description_of_a_page_has_no_numbers(site: Built) -> None:
+def test_the_description_of_a_page_has_no_numbers(site: Output) -> None:
     [tag] = page(site, "one.html").select('meta[name="description"]')
     assert str(tag["content"]).startswith("The sun is bright. By night it is not, says one.")
 
@@ -204,7 +202,7 @@ def test_notes_stand_beside_their_paragraph_where_there_is_room(
 
 
 @pytest.mark.browser
-def test_numbers_can_be_hit_and_show_their_source(site: Built, browser: Browser) -> None:
+def test_numbers_can_be_hit_and_show_their_source(site: Output, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 390, "height": 800})
     view.goto((site.out / "one.html").as_uri())
     links = view.locator("section > p a.source-number")
@@ -217,7 +215,7 @@ def test_numbers_can_be_hit_and_show_their_source(site: Built, browser: Browser)
 
 
 @pytest.mark.browser
-def test_the_list_is_folded_on_screen_and_open_in_print(site: Built, browser: Browser) -> None:
+def test_the_list_is_folded_on_screen_and_open_in_print(site: Output, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 1366, "height": 900})
     view.goto((site.out / "one.html").as_uri())
     entry = view.locator("details.page-sources li").first

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Output
 
 INDEX = "# Front\n\n```{toctree}\nchapters/b\nchapters/a\nchapters/plain\nslides/talk\n```\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8"/></svg>'
@@ -270,17 +270,12 @@ TALK = deck(body="Subtitle.\n\n:::{notes}\nWelcome **all**.\n:::")
 
 @pytest.fixture(params=["html", "dirhtml"])
 def docs(
-    request: pytest.FixtureRequest, write_root: Callable[..., Path], build: Callable[..., Built]
+    request: pytest.FixtureRequest, built_once: Callable[..., Output]
 ) -> tuple[Path, BeautifulSoup]:
     """Docs and decks in their places, and the path and content of the deck's page."""
-    root = write_root(root_of(TALK) | RICH, conf=f"briefing_docs_builder = {request.param!r}\n")
-    out = []
-    for builder in (request.param,):
-        built = build(root, builder)
-        built.app.cleanup()
-        assert messages(built) == []
-        out.append(built.out)
-    page = out[0] / ("slides/talk.html" if request.param == "html" else "slides/talk/index.html")
+    conf = f"briefing_docs_builder = {request.param!r}\n"
+    out = built_once(root_of(TALK) | RICH, conf, request.param).out
+    page = out / ("slides/talk.html" if request.param == "html" else "slides/talk/index.html")
     return page, BeautifulSoup(page.read_bytes(), "html5lib")
 
 

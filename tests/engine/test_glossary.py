@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from sphinx_briefing.commands.build import PublishError, build, publish
 from sphinx_briefing.commands.folders import layout
+from tests.conftest import write_files
 from tests.engine.history import inventory
 from tests.engine.test_incremental import EXCLUDE, clean_site, differences
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Output
 
 CLAIM = """- id: {id}
   home: one
@@ -139,7 +140,29 @@ def changed(root: Path, name: str, *pairs: tuple[str, str]) -> None:
     (root / name).write_text(text, encoding="utf-8")
 
 
-def page_of(built: Built, name: str) -> BeautifulSoup:
+@pytest.fixture
+def docs(built_once: Callable[..., Output]) -> Output:
+    """The root, built as it is."""
+    return built_once(ROOT, CONF)
+
+
+@pytest.fixture
+def decks(built_once: Callable[..., Output]) -> Output:
+    """Its decks alone."""
+    return built_once(ROOT, CONF, "revealjs")
+
+
+def publish_root(folder: Path) -> None:
+    publish(write_files(folder / "root", ROOT, CONF), jobs=1)
+
+
+@pytest.fixture
+def published(put_back: Callable[..., Path]) -> Path:
+    """The root, published, to be edited."""
+    return put_back("root", publish_root) / "root"
+
+
+def page_of(built: Built | Output, name: str) -> BeautifulSoup:
     """A page of the output."""
     return BeautifulSoup(built.read(name), "html.parser")
 
@@ -148,9 +171,8 @@ def page_of(built: Built, name: str) -> BeautifulSoup:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_inventory_has_every_name(root: Path, build: Callable[..., Built], builder: str) -> None:
-    built = build(root, builder)
-    assert built.warnings == ""
+def test_inventory_has_every_name(built_once: Callable[..., Output], builder: str) -> None:
+    built = built_once(ROOT, CONF, builder)
     end = "/" if builder == "dirhtml" else ".html"
     rows = inventory(built.out)
     expected = {
@@ -182,8 +204,8 @@ def test_inventory_has_every_name(root: Path, build: Callable[..., Built], build
         assert not anchor or len(page_of(built, name).find_all(id=anchor)) == 1, address
 
 
-def test_references_by_label(root: Path, build: Callable[..., Built]) -> None:
-    page = page_of(build(root), "one.html")
+def test_references_by_label(docs: Output) -> None:
+    page = page_of(docs, "one.html")
     links = {a.get_text(): a["href"] for a in page.select("#more p > a.reference")}
     assert links["C01"] == "claims.html#c01"
     assert links["First"] == "#slide-first"
@@ -193,18 +215,16 @@ def test_references_by_label(root: Path, build: Callable[..., Built]) -> None:
     assert links["old (retired)"] == "#slide-old"
 
 
-def test_links_to_terms(root: Path, build: Callable[..., Built]) -> None:
-    page = page_of(build(root), "one.html")
+def test_links_to_terms(docs: Output) -> None:
+    page = page_of(docs, "one.html")
     links = {a.get_text(): a["href"] for a in page.select("#told a.reference")}
     assert links["cpp"] == links["C++"] == "glossary.html#c-plus-plus"
     assert links["开源"] == "glossary.html#open-weights"
     assert links["Naïve Bayes"] == "glossary.html#naive-bayes"
 
 
-def test_entries_stand_by_letter_and_foreign_ones_last(
-    root: Path, build: Callable[..., Built]
-) -> None:
-    page = page_of(build(root), "glossary.html")
+def test_entries_stand_by_letter_and_foreign_ones_last(docs: Output) -> None:
+    page = page_of(docs, "glossary.html")
     order = [term["id"] for term in page.select("dl.glossary dt")]
     assert order == ["c-language", "c-plus-plus", "naive-bayes", "open-weights", "kaifang"]
     headings = [section["id"] for section in page.select("section[id^=letter-]")]
@@ -228,10 +248,8 @@ def test_an_entry_says_where_it_is_used(
     assert len(re.findall("On slides “?.*First", text)) == 1, text
 
 
-def test_a_search_finds_an_entry_by_its_names_and_not_by_where_it_is_used(
-    root: Path, build: Callable[..., Built]
-) -> None:
-    index = build(root).read("searchindex.js").removeprefix("Search.setIndex(").rstrip(")")
+def test_a_search_finds_an_entry_by_its_names_and_not_by_where_it_is_used(docs: Output) -> None:
+    index = docs.read("searchindex.js").removeprefix("Search.setIndex(").rstrip(")")
     data = json.loads(index)
     glossary = data["docnames"].index("glossary")
 
@@ -464,8 +482,8 @@ def test_deck_retired_wrongly(
 # -- what is retired ------------------------------------------------------------------------------
 
 
-def test_retired_entry_explains(root: Path, build: Callable[..., Built]) -> None:
-    term = page_of(build(root), "glossary.html").find(id="c-language")
+def test_retired_entry_explains(docs: Output) -> None:
+    term = page_of(docs, "glossary.html").find(id="c-language")
     assert term is not None
     definition = term.find_next_sibling("dd")
     assert definition is not None
@@ -474,12 +492,8 @@ def test_retired_entry_explains(root: Path, build: Callable[..., Built]) -> None
     assert "Use instead: C++" in text
 
 
-def test_retired_claim_explains_and_is_asked_for_nowhere(
-    root: Path, build: Callable[..., Built]
-) -> None:
-    built = build(root)
-    assert built.warnings == ""
-    page = page_of(built, "claims.html")
+def test_retired_claim_explains_and_is_asked_for_nowhere(docs: Output) -> None:
+    page = page_of(docs, "claims.html")
     entry = page.find(id="c02")
     assert entry is not None
     said = entry.select_one(".claim-retired")
@@ -492,9 +506,9 @@ def test_retired_claim_explains_and_is_asked_for_nowhere(
 
 
 def test_retired_slide_explains_in_its_chapter_and_is_not_spoken(
-    root: Path, build: Callable[..., Built]
+    docs: Output, decks: Output
 ) -> None:
-    page = page_of(build(root), "one.html")
+    page = page_of(docs, "one.html")
     old, gone = page.find(id="slide-old"), page.find(id="slide-gone")
     assert old is not None
     assert gone is not None
@@ -502,16 +516,14 @@ def test_retired_slide_explains_in_its_chapter_and_is_not_spoken(
     assert "It was wrong." in old.get_text()
     assert [a["href"] for a in old.find_all("a")] == ["#slide-first"]
     assert "The slide “gone” was retired on 2026-11-24.\n" in gone.get_text()
-    notes = page_of(build(root, "revealjs"), "talk.html").select("section#first aside.notes")
+    notes = page_of(decks, "talk.html").select("section#first aside.notes")
     assert "Said of the first, too." in notes[0].get_text()
     assert "wrong" not in notes[0].get_text()
 
 
-def test_deck_knows_where_slides_have_gone(root: Path, build: Callable[..., Built]) -> None:
-    built = build(root, "revealjs")
-    assert built.warnings == ""
+def test_deck_knows_where_slides_have_gone(decks: Output) -> None:
     elsewhere = {
-        name: json.loads(str(page_of(built, f"{name}.html").select("main")[0]["data-elsewhere"]))
+        name: json.loads(str(page_of(decks, f"{name}.html").select("main")[0]["data-elsewhere"]))
         for name in ("talk", "past")
     }
     assert elsewhere == {
@@ -524,13 +536,13 @@ def test_deck_knows_where_slides_have_gone(root: Path, build: Callable[..., Buil
     }
 
 
-def test_retired_deck_keeps_page_and_presentation(root: Path, build: Callable[..., Built]) -> None:
-    page = page_of(build(root), "slides/past.html")
+def test_retired_deck_keeps_page_and_presentation(docs: Output, decks: Output) -> None:
+    page = page_of(docs, "slides/past.html")
     assert "This deck was retired on 2026-11-24. In its place: “Talk”." in page.get_text()
     assert "Nobody came." in page.get_text()
     assert page.select(".deck-retired a")[0]["href"] == "talk.html"
     assert page.select(".deck-start") == []
-    deck = page_of(build(root, "revealjs"), "past.html")
+    deck = page_of(decks, "past.html")
     assert len(deck.select(".slides > section")) == 1
     assert "retired on 2026-11-24" in deck.select("section")[0].get_text()
     assert deck.select(".deck-retired a")[0]["href"] == "talk.html"
@@ -552,8 +564,8 @@ def test_every_builder_has_what_is_retired(
         assert "Nobody came." in built.read(f"slides/past.{end}" if end != "pot" else "slides.pot")
 
 
-def test_address_of_a_retired_slide_in_a_deck_leads_on(root: Path, browser: Browser) -> None:
-    base = publish(root, jobs=1).site.as_uri()
+def test_address_of_a_retired_slide_in_a_deck_leads_on(published: Path, browser: Browser) -> None:
+    base = layout(published, presenter=False).site.as_uri()
     page = browser.new_page()
     page.goto(f"{base}/present/talk.html#/old")
     page.wait_for_selector("html.deck-ready")
@@ -582,17 +594,17 @@ def test_address_of_a_retired_slide_in_a_deck_leads_on(root: Path, browser: Brow
         ("slides/talk.md", "{deck} Talk", "{deck} The great talk"),
     ],
 )
-def test_build_after_an_edit_is_a_clean_build(root: Path, name: str, old: str, new: str) -> None:
-    publish(root, jobs=1)
-    changed(root, name, (old, new))
-    again = publish(root, jobs=1).site
-    assert differences(again, clean_site(root)) == []
+def test_build_after_an_edit_is_a_clean_build(
+    published: Path, name: str, old: str, new: str
+) -> None:
+    changed(published, name, (old, new))
+    again = publish(published, jobs=1).site
+    assert differences(again, clean_site(published)) == []
 
 
-def test_parallel_build_is_the_serial_one(root: Path) -> None:
-    serial = publish(root, jobs=1).site
-    assert layout(root, presenter=False).site == serial
-    assert differences(serial, clean_site(root, jobs=4)) == []
+def test_parallel_build_is_the_serial_one(published: Path) -> None:
+    serial = layout(published, presenter=False).site
+    assert differences(serial, clean_site(published, jobs=4)) == []
 
 
 def test_a_name_with_a_comma_ends_with_a_semicolon(

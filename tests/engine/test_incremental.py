@@ -12,6 +12,7 @@ from sphinx.builders import Builder
 
 from sphinx_briefing.commands.build import PublishError, publish
 from sphinx_briefing.commands.folders import layout
+from tests.conftest import write_files
 from tests.engine.test_claims import CLAIMS, REFS
 from tests.engine.test_claims import CONF as CLAIMS_CONF
 from tests.engine.test_claims import ROOT as CLAIMS_ROOT
@@ -83,8 +84,7 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def rewritten(root: Path, changes: dict[str, str | None]) -> set[str]:
-    """Pages of the docs that are written again after an edit."""
-    publish(root, jobs=1)
+    """Pages of the docs that are written again after an edit of what is published."""
     docs = layout(root, presenter=False).pages("html")
     before = times(docs)
     edit(root, changes)
@@ -112,6 +112,16 @@ def clean_site(root: Path, **options: object) -> Path:
     return publish(copy, **{"jobs": 1, **options}).site
 
 
+@pytest.fixture
+def published(put_back: Callable[..., Path]) -> Path:
+    """`ROOT`, published."""
+    return put_back("root", publish_root) / "root"
+
+
+def publish_root(folder: Path) -> None:
+    publish(write_files(folder / "root", ROOT, EXCLUDE), jobs=1)
+
+
 # -- what is written again -----------------------------------------------------------------------
 
 
@@ -133,9 +143,9 @@ def clean_site(root: Path, **options: object) -> Path:
     ],
 )
 def test_edit_of_a_chapter_rewrites_no_other_chapter(
-    write_root: Callable[..., Path], name: str, pages: set[str]
+    published: Path, name: str, pages: set[str]
 ) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
+    root = published
     changes = {f"chapters/{name}.md": chapter(name, body="Edited body.", prose="Edited prose.")}
     assert rewritten(root, changes) == pages
     site = layout(root, presenter=False).site
@@ -145,8 +155,8 @@ def test_edit_of_a_chapter_rewrites_no_other_chapter(
     assert "Edited prose." in (site / "present/all.html").read_text("utf-8")
 
 
-def test_nothing_is_rewritten_without_an_edit(write_root: Callable[..., Path]) -> None:
-    assert rewritten(write_root(ROOT, conf=EXCLUDE), {}) == set()
+def test_nothing_is_rewritten_without_an_edit(published: Path) -> None:
+    assert rewritten(published, {}) == set()
 
 
 def test_second_builder_reads_nothing_again(
@@ -162,15 +172,14 @@ def test_second_builder_reads_nothing_again(
     assert read == [False, True, True]
 
 
-def test_change_of_a_decks_audience_updates_the_boxes(write_root: Callable[..., Path]) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
+def test_change_of_a_decks_audience_updates_the_boxes(published: Path) -> None:
+    root = published
 
     def links(page: str) -> list[str]:
         path = layout(root, presenter=False).site / "chapters" / f"{page}.html"
         soup = BeautifulSoup(path.read_bytes(), "html5lib")
         return [a["href"] for a in soup.select(".in-brief-decks a")]
 
-    publish(root, jobs=1)
     assert "../present/all.html#/b-slide" in links("b")
     edit(root, {"slides/all.md": deck().replace("technical", "executive")})
     publish(root, jobs=1)
@@ -179,8 +188,8 @@ def test_change_of_a_decks_audience_updates_the_boxes(write_root: Callable[..., 
     assert links("a") == ["../present/all.html#/a-slide", "../present/some.html#/a-slide"]
 
 
-def test_new_title_of_a_chapter_is_in_every_navigation(write_root: Callable[..., Path]) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
+def test_new_title_of_a_chapter_is_in_every_navigation(published: Path) -> None:
+    root = published
     rewritten(root, {"chapters/b.md": chapter("b", title="Renamed chapter")})
     site = layout(root, presenter=False).site
     pages = [*site.glob("chapters/*.html"), *site.glob("slides/*.html"), site / "index.html"]
@@ -229,10 +238,9 @@ EDITS: dict[str, list[dict[str, str | None]]] = {
 
 @pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
 def test_edited_site_is_the_same_as_a_clean_one(
-    write_root: Callable[..., Path], edits: list[dict[str, str | None]]
+    published: Path, edits: list[dict[str, str | None]]
 ) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
-    publish(root, jobs=1)
+    root = published
     for changes in edits:
         edit(root, changes)
         site = publish(root, jobs=1).site
@@ -269,28 +277,32 @@ TRACED_EDITS = {
 }
 
 
+def publish_traced(folder: Path) -> None:
+    publish(write_files(folder / "root", TRACED, CLAIMS_CONF + EXCLUDE), jobs=1)
+
+
 @pytest.mark.parametrize("changes", TRACED_EDITS.values(), ids=TRACED_EDITS)
 def test_edited_claims_sources_and_entries_are_the_same_as_clean_ones(
-    write_root: Callable[..., Path], changes: dict[str, str | None]
+    put_back: Callable[..., Path], changes: dict[str, str | None]
 ) -> None:
-    root = write_root(TRACED, conf=CLAIMS_CONF + EXCLUDE)
-    before = publish(root, jobs=1).site.rename(root.with_name("before"))
+    root = put_back("traced", publish_traced) / "root"
+    before = root.with_name("before")
+    shutil.copytree(layout(root, presenter=False).site, before)
     edit(root, changes)
     site = publish(root, jobs=1).site
     assert differences(site, before)
     assert differences(site, clean_site(root)) == []
 
 
-def test_change_of_layout_leaves_nothing_of_the_other(write_root: Callable[..., Path]) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
-    publish(root, jobs=1)
+def test_change_of_layout_leaves_nothing_of_the_other(published: Path) -> None:
+    root = published
     site = publish(root, jobs=1, docs_builder="dirhtml").site
     assert differences(site, clean_site(root, docs_builder="dirhtml")) == []
 
 
-def test_serial_and_parallel_sites_are_the_same(write_root: Callable[..., Path]) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
-    assert differences(publish(root, jobs=1).site, clean_site(root, jobs=4)) == []
+def test_serial_and_parallel_sites_are_the_same(published: Path) -> None:
+    site = layout(published, presenter=False).site
+    assert differences(site, clean_site(published, jobs=4)) == []
 
 
 def test_build_reads_in_parallel(
@@ -326,9 +338,8 @@ def test_docs_are_not_stale_when_decks_are_built_first(
     assert "Edited." in built.read("slides/all.html")
 
 
-def test_reference_to_a_slide_that_went_is_reported(write_root: Callable[..., Path]) -> None:
-    root = write_root(ROOT, conf=EXCLUDE)
-    publish(root, jobs=1)
+def test_reference_to_a_slide_that_went_is_reported(published: Path) -> None:
+    root = published
     edit(root, {"chapters/b.md": "# Chapter b\n\nNo slide any more.\n"})
     with pytest.raises(PublishError):
         publish(root, jobs=1)

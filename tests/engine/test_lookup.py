@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Output
 
 pytestmark = pytest.mark.browser
 
@@ -74,13 +74,10 @@ Simple {term}`ow`.
 @pytest.fixture(params=["html", "dirhtml"])
 def out(
     request: pytest.FixtureRequest,
-    build: Callable[..., Built],
-    write_root: Callable[..., Path],
+    built_once: Callable[..., Output],
 ) -> Path:
     """The site, in both layouts."""
-    built = build(write_root(FILES, CONF), request.param)
-    assert built.warnings == ""
-    return built.out
+    return built_once(FILES, CONF, request.param).out
 
 
 def address(out: Path, page: str) -> str:

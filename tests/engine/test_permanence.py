@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import DataObject, data, integers, lists, permutations, sampled_from
 
 from sphinx_briefing.commands.build import PublishError, build, list_anchors
+from tests.conftest import write_files
 from tests.engine.history import FOLDED, NAMES, Memory, Publication, Thing, inventory
 
 if TYPE_CHECKING:
@@ -437,13 +438,13 @@ def written(root: Path, changes: dict[str, str | None]) -> None:
 
 
 @pytest.fixture
-def strict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+def strict(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Build strictly into ``html`` beside the root, and tell what is wrong."""
 
     def run(root: Path, builder: str = "html") -> str:
         capsys.readouterr()
         try:
-            build(root, builder, tmp_path / builder, tmp_path / "doctrees", jobs=1)
+            rebuilt_beside(root, builder)
         except PublishError as error:
             return f"{capsys.readouterr().err}{error}"
         return capsys.readouterr().err
@@ -451,12 +452,22 @@ def strict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
     return run
 
 
-@pytest.fixture
-def listed(write_root: Callable[..., Path]) -> Path:
-    """A root whose anchors are listed as published."""
-    root = write_root(ROOT, CONF)
+def rebuilt_beside(root: Path, builder: str = "html") -> None:
+    """Build beside the root, on top of the last build there."""
+    build(root, builder, root.parent / builder, root.parent / "doctrees", jobs=1)
+
+
+def publish_listed(folder: Path) -> None:
+    """Write a root, list its anchors as published, and build it."""
+    root = write_files(folder / "root", ROOT, CONF)
     list_anchors(root)
-    return root
+    rebuilt_beside(root)
+
+
+@pytest.fixture
+def listed(put_back: Callable[..., Path]) -> Path:
+    """A root whose anchors are listed as published, and that is built."""
+    return put_back("listed", publish_listed) / "root"
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -488,14 +499,14 @@ def test_forbidden_edit_fails_and_says_what_to_do(
     ids=["renamed", "recapitalised", "term", "claim", "slide", "deck"],
 )  # fmt: skip
 def test_what_the_messages_advise_is_allowed(
-    listed: Path, tmp_path: Path, strict: Callable[..., str], changes: dict[str, str | None]
+    listed: Path, strict: Callable[..., str], changes: dict[str, str | None]
 ) -> None:
     assert strict(listed) == ""
-    before = inventory(tmp_path / "html")
+    before = inventory(listed.parent / "html")
     written(listed, changes)
     list_anchors(listed)
     assert strict(listed) == ""
-    assert before.items() <= inventory(tmp_path / "html").items()
+    assert before.items() <= inventory(listed.parent / "html").items()
 
 
 def test_everything_is_listed_and_new_things_must_be(
@@ -574,15 +585,13 @@ def test_all_that_is_wrong_in_the_list_is_said_at_once(
     assert "anchors.tsv:12: 'b'" in wrong
 
 
-def test_edit_of_the_list_alone_counts(
-    listed: Path, tmp_path: Path, strict: Callable[..., str]
-) -> None:
+def test_edit_of_the_list_alone_counts(listed: Path, strict: Callable[..., str]) -> None:
     assert strict(listed) == ""
     file = listed / "anchors.tsv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text + "term\tc++\tglossary#c-plus-plus\n", encoding="utf-8")
     assert strict(listed) == ""
-    assert inventory(tmp_path / "html")["std:term", "c++"] == "glossary.html#c-plus-plus"
+    assert inventory(listed.parent / "html")["std:term", "c++"] == "glossary.html#c-plus-plus"
     file.write_text(text, encoding="utf-8")
     assert strict(listed) == ""
-    assert ("std:term", "c++") not in inventory(tmp_path / "html")
+    assert ("std:term", "c++") not in inventory(listed.parent / "html")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built
+    from tests.conftest import Output
 
 PREVIEW = "#preview:popover-open"
 ROOT = {
@@ -47,13 +47,11 @@ Numbers that can be had.
 
 
 @pytest.fixture
-def docs(build: Callable[..., Built], write_root: Callable[..., Path]) -> Callable[..., Path]:
+def docs(built_once: Callable[..., Output]) -> Callable[..., Path]:
     """Build the root in a theme and a form: ``docs("alabaster", "dirhtml")``."""
 
     def make(theme: str, builder: str = "html") -> Path:
-        built = build(write_root(ROOT, f"html_theme = {theme!r}\n"), builder)
-        assert built.warnings == ""
-        return built.out
+        return built_once(ROOT, f"html_theme = {theme!r}\n", builder).out
 
     return make
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Output
 
 CONF = "briefing_claims = 'claims.yaml'\n"
 CLAIM = """\
@@ -45,18 +45,16 @@ ROOT = {
 
 
 @pytest.fixture
-def built(write_root: Callable[..., Path], build: Callable[..., Built]) -> Built:
-    built = build(write_root(ROOT, conf=CONF))
-    assert built.warnings == ""
-    return built
+def built(built_once: Callable[..., Output]) -> Output:
+    return built_once(ROOT, CONF)
 
 
 @pytest.fixture
-def page(built: Built, browser: Browser) -> Page:
+def page(built: Output, browser: Browser) -> Page:
     return browser.new_page(viewport={"width": 1280, "height": 600}, reduced_motion="reduce")
 
 
-def address(built: Built, rest: str = "") -> str:
+def address(built: Output, rest: str = "") -> str:
     return (built.out / "register.html").as_uri() + rest
 
 
@@ -66,7 +64,7 @@ def visible(page: Page) -> list[str]:
     return [row.get_attribute("id") or "" for row in rows.all() if row.is_visible()]
 
 
-def test_themes_are_the_titles_of_chapters(built: Built) -> None:
+def test_themes_are_the_titles_of_chapters(built: Output) -> None:
     page = BeautifulSoup(built.read("register.html"), "html.parser")
     heads = [head.get_text().rstrip("¶#") for head in page.select("section.claim-theme > h2")]
     assert heads == ["On apples", "On pears"]  # as their claims first stand in the file
@@ -109,7 +107,7 @@ def test_other_builders_have_titles_and_evidence(
     assert all("<details" not in text for path, text in texts.items() if path.suffix == ".xhtml")
 
 
-def test_rows_fold_and_open_by_their_link(built: Built, page: Page) -> None:
+def test_rows_fold_and_open_by_their_link(built: Output, page: Page) -> None:
     page.goto(address(built))
     assert visible(page) == ["c01", "c03", "c02"]
     expect(page.get_by_text("Proof of C02.")).not_to_be_visible()
@@ -120,7 +118,7 @@ def test_rows_fold_and_open_by_their_link(built: Built, page: Page) -> None:
     expect(page.get_by_text("Proof of C01.")).to_be_visible()
 
 
-def test_it_works_without_scripts_and_on_paper(built: Built, browser: Browser) -> None:
+def test_it_works_without_scripts_and_on_paper(built: Output, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address(built, "#c02"))
@@ -134,7 +132,7 @@ def test_it_works_without_scripts_and_on_paper(built: Built, browser: Browser) -
     context.close()
 
 
-def test_what_is_asked_stands_in_the_address(built: Built, page: Page) -> None:
+def test_what_is_asked_stands_in_the_address(built: Output, page: Page) -> None:
     page.goto(address(built))
     form = page.locator(".register-filter")
     expect(form.locator("output")).to_have_text("3 of 3 claims")
@@ -158,13 +156,13 @@ def test_what_is_asked_stands_in_the_address(built: Built, page: Page) -> None:
     assert visible(page) == ["c03"]
 
 
-def test_a_link_leads_to_a_row_that_is_filtered_out(built: Built, page: Page) -> None:
+def test_a_link_leads_to_a_row_that_is_filtered_out(built: Output, page: Page) -> None:
     page.goto(address(built, "?verdict=contested#c01"))
     expect(page.get_by_text("Proof of C01.")).to_be_visible()
     expect(page.locator("#c01")).to_be_in_viewport()
 
 
-def test_the_filter_stays_in_view(built: Built, page: Page) -> None:
+def test_the_filter_stays_in_view(built: Output, page: Page) -> None:
     page.goto(address(built))
     page.locator(".claim-more").evaluate_all("all => all.forEach(one => { one.open = true; })")
     page.evaluate("document.querySelector('section.claim-theme').style.paddingBottom = '2000px'")
