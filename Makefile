@@ -7,8 +7,9 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 # Private notes, in a build of their own: make site PRESENTER=1
 PRESENTER :=
 
-# A test process for each processor; ARGS='-n 0' is one that a debugger can stop in.
-WORKERS := --numprocesses auto --dist worksteal
+# A file of tests stays in one process, so that what it builds is built once; ARGS='-n 0' is one
+# that a debugger can stop in.
+WORKERS := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # One deck of make handouts: make handouts DECK=briefing
 DECK :=

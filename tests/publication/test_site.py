@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.cmd.build import main as sphinx_build
 from sphinx.util.inventory import InventoryFile
 
 from sphinx_briefing.commands.folders import layout
@@ -256,10 +257,8 @@ def test_other_builders_write_the_publication(
     doctrees = tmp_path / "doctrees"
     if builder != "gettext":
         shutil.copytree(work.doctrees, doctrees)
-    run(
-        project_copy, "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder,
-        "-d", doctrees, ".", tmp_path / "out",
-    )  # fmt: skip
+    command = ["-q", "-n", "-W", "--keep-going", "-b", builder, "-d", doctrees]
+    assert sphinx_build([str(part) for part in (*command, project_copy, tmp_path / "out")]) == 0
     assert any(path.stat().st_size for path in (tmp_path / "out").rglob("*.*"))
 
 
