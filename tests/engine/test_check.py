@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ import pytest
 
 from sphinx_briefing import __main__ as command_line
 from sphinx_briefing.commands.checks import CHECKS
+from tests.conftest import write_files
 from tests.engine.test_publish import files
 
 CHAPTER = """# Chapter
@@ -309,20 +312,6 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize(("html", "message"), BODIES.values(), ids=BODIES)
-def test_a_slide_that_does_not_fit_is_told_once(
-    root: Path, check: Check, html: str, message: str
-) -> None:
-    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{html}\n```")
-    result = check(root, "--only", "slide-fit")
-    found = [re.sub(r"\b\d+ px", "N px", line) for line in result.findings]
-    wanted = f"chapter.md:5: the slide 'one': {message}"
-    assert found.count(re.sub(r"\b\d+ px", "N px", wanted)) == 1, result.out
-    assert [line.split(": ")[1] for line in found] == ["the slide 'one'"] * len(found)
-    assert "N px" in message or wanted in result.findings
-    assert result.code == 1
-
-
 PHONE_FAULTS = """<svg viewBox="0 0 1000 40" width="1000">
 <text y="32" font-size="30">in a drawing</text></svg>
 <p style="white-space: nowrap">a line that nobody has broken, for screens are wide</p>
@@ -343,23 +332,74 @@ OF_PHONES = {
 }
 
 
-def test_a_slide_that_fails_on_a_phone_is_told(root: Path, check: Check) -> None:
-    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{PHONE_FAULTS}\n```")
-    result = check(root, "--only", "slide-fit")
-    wanted = {f"chapter.md:5: the slide 'one': {told}" for told in OF_PHONES}
-    assert {re.sub(r"by \d+ px", "by N px", line) for line in result.findings} == wanted
-    assert result.code == 1
-
-
 UNSEEN = """<p style="position: absolute; width: 1px; height: 1px; overflow: hidden">
 for screen readers alone</p><details><summary>More</summary><p style="font-size: 9px">folded</p>
 </details>"""
 
 
-def test_what_nobody_sees_need_not_fit(root: Path, check: Check) -> None:
-    edit(root, "chapter.md", "Three words here.", f"```{{raw}} html\n{UNSEEN}\n```")
-    result = check(root, "--only", "slide-fit")
-    assert (result.code, result.findings) == (0, [])
+SHOWN = {
+    **{name: html for name, (html, _) in BODIES.items()},
+    "phone": PHONE_FAULTS,
+    "unseen": UNSEEN,
+}
+
+
+CHAPTER_OF_FAULTS = "# Chapter\n\n{term}`Open weights`\n\n" + "\n".join(
+    f"## About {name}\n\n::::{{slide}} Head of {name}\n:name: {name}\n\n"
+    f"```{{raw}} html\n{html}\n```\n::::\n"
+    for name, html in SHOWN.items()
+)
+
+FAULTY = {
+    "chapter.md": CHAPTER_OF_FAULTS,
+    "slides/talk.md": SOUND["slides/talk.md"].replace(":minutes: 9", ":minutes: 60"),
+}
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """What ``slide-fit`` says of a deck with a slide for each of these, measured once."""
+    root = tmp_path_factory.mktemp("measured") / "root"
+    write_files(root, {**SOUND, **FAULTY}, CONF)
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = command_line.main(["--root", str(root), "check", "--only", "slide-fit"])
+    assert "slide-fit: 1 deck on 4 screens" in out.getvalue(), err.getvalue()
+    said = [row for row in out.getvalue().splitlines() if FINDING.match(row) and row[0] != "/"]
+    return Checked(code, said, out.getvalue(), err.getvalue())
+
+
+def told_of(measured: Checked, name: str) -> list[str]:
+    """What is told of a slide, after its place and name, which are checked."""
+    line = 1 + next(
+        number
+        for number, row in enumerate(CHAPTER_OF_FAULTS.splitlines())
+        if row.endswith(f"Head of {name}")
+    )
+    place = f"chapter.md:{line}: the slide '{name}': "
+    mine = [row for row in measured.findings if f"the slide '{name}'" in row]
+    assert [row for row in mine if not row.startswith(place)] == []
+    return [row.removeprefix(place) for row in mine]
+
+
+def without_widths(told: str) -> str:
+    """A message without what depends on the browser's letters."""
+    return re.sub(r"\bby \d+ px", "by N px", told)
+
+
+@pytest.mark.parametrize(("name", "message"), [(n, m) for n, (_, m) in BODIES.items()], ids=BODIES)
+def test_a_slide_that_does_not_fit_is_told_once(measured: Checked, name: str, message: str) -> None:
+    told = [without_widths(line) for line in told_of(measured, name)]
+    assert told.count(without_widths(message)) == 1, measured.out
+    assert measured.code == 1
+
+
+def test_a_slide_that_fails_on_a_phone_is_told(measured: Checked) -> None:
+    assert {without_widths(line) for line in told_of(measured, "phone")} == OF_PHONES
+
+
+def test_what_nobody_sees_need_not_fit(measured: Checked) -> None:
+    assert told_of(measured, "unseen") == []
 
 
 def test_the_smallest_text_is_a_setting(root: Path, check: Check) -> None:
