@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_briefing.commands.folders import layout
 from tests.conftest import PROJECT, StrictSiteHandler, serving, serving_below
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def addressed(project_copy: Path, made_once: Callable[[str, Make], Path]) -> Pat
 
     def make(out: Path) -> None:
         doctrees = out.with_name(f"{out.name}-doctrees")
+        # What was read for the site holds here, too: an address changes only what is written.
+        shutil.copytree(layout(project_copy, presenter=False).doctrees, doctrees)
         run(
             project_copy, "sphinx", "-q", "-n", "-W", "-b", "html", "-d", doctrees, ".", out,
             address=ADDRESS.rstrip("/"),
