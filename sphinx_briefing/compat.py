@@ -94,14 +94,13 @@ def without_handlers_of_themes(app: Sphinx, event: str, own: str) -> Iterator[No
     """
     listeners = app.events.listeners[event]
     themes = [Path(folder).resolve() for folder in app.registry.html_themes.values()]
+    above = {folder for theme in themes for folder in (theme, *theme.parents)}
     packages = {
         name
         for name, extension in app.extensions.items()
         if name != own
         and getattr(extension.module, "__path__", None)  # a package, not a module beside the theme
-        and any(
-            theme.is_relative_to(Path(extension.module.__path__[0]).resolve()) for theme in themes
-        )
+        and Path(extension.module.__path__[0]).resolve() in above
     }
 
     def of_theme(handler: object) -> bool:
