@@ -249,28 +249,35 @@ def test_help_is_a_dialog_that_fits_and_gives_the_focus_back(deck: Page) -> None
 
 
 def test_finding_a_slide(deck: Page) -> None:
-    def find(words: str, *keys: str) -> str:
+    def find(words: str, *keys: str) -> None:
         deck.keyboard.press("g")
         deck.keyboard.type(words)
         for key in (*keys, "Enter"):
             deck.keyboard.press(key)
         expect(deck.locator("dialog[open]")).to_have_count(0)
-        return current(deck)
 
-    assert find("lighthouse") == "lighthouse"  # its headline, before the table's cell
-    assert find("lighthouse", "ArrowDown") == "boats"
-    assert find("4") == "boats"
-    assert find("harbour") == "harbour"
+    def shows(slide: str) -> None:
+        expect(deck.locator("section.present")).to_have_id(slide)
+
+    find("lighthouse")  # its headline, before the table's cell
+    shows("lighthouse")
+    find("lighthouse", "ArrowDown")
+    shows("boats")
+    find("harbour")
+    shows("harbour")
+    find("4")
+    shows("boats")
+    find("harbour")
     deck.keyboard.press("g")
     deck.keyboard.press("Enter")  # the same words once more: the next hit
-    assert current(deck) == "boats"
+    shows("boats")
     deck.keyboard.press("/")
     deck.keyboard.type("was sold")  # stands only in the folded evidence, which is not searched
     expect(deck.get_by_role("option")).to_have_count(0)
     deck.keyboard.press("Escape")
     deck.keyboard.press("3")
     deck.keyboard.press("Enter")
-    assert current(deck) == "lighthouse"
+    shows("lighthouse")
 
 
 def test_black_and_white_screens(deck: Page) -> None:
