@@ -603,3 +603,15 @@ def test_who_cites_a_slide_is_given_its_address_for_chats(
 def test_a_list_that_is_none_is_refused(pictured: Callable[..., Built], tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"briefing_handouts is .*, which is no list"):
         pictured(briefing_handouts="nowhere.json")
+
+
+def test_no_two_files_have_one_name(tmp_path: Path) -> None:
+    """Whatever decks are called: not that of a kind, nor that of the publication's files."""
+    kit = Kit(tmp_path, tmp_path, "", "X", "", "en", False, "", "", "", None)
+    whats = (("", ".pdf"), ("handout", ".pdf"), ("", ".pptx"), ("slides", ".zip"), ("", ""))
+    decks = ("x", "x-handout", "x-slides", "x-site", "x-book", "x.epub", "decks", "handouts.json")
+    files = [kit.file_of_deck(deck, *what) for deck in decks for what in whats]
+    files += [kit.file("site", ".zip"), kit.file("", ".epub"), kit.file("book", ".pdf")]
+    files += [kit._replace(presenter=True).file_of_deck("x", *what) for what in whats]
+    assert len({str(path).casefold() for path in files}) == len(files)
+    assert not [path for path in files if any(other in path.parents for other in files)]

@@ -150,7 +150,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Made]:
     """The volumes of a small root in German, public or a presenter's."""
     folder = tmp_path_factory.mktemp("small")
     root = folder / "root"
-    for name, text in {"conf.py": f"{CONF}\nlanguage = 'de'\n", **SMALL}.items():
+    # Version and copyright are nothing that a project must have.
+    conf = f"{CONF}\nlanguage, version, copyright = 'de', '', ''\n"
+    for name, text in {"conf.py": conf, **SMALL}.items():
         root.mkdir(exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     kept: dict[bool, Made] = {}
@@ -176,9 +178,6 @@ def complaints_of(epub: Path) -> list[str]:
 def test_the_book_conforms_to_pdf_ua(made: Made, small: Callable[[bool], Made]) -> None:
     failures = validate_pdf(small(True).book, profile="ua1").failures
     assert [(failure.rule_id, failure.message) for failure in failures] == []
-    # One that lacks letters, as this may, does not say that it conforms.
-    failures = validate_pdf(made.book, profile="ua1").failures
-    assert [one.message for one in failures if "PDF/UA-1 identification" not in one.message] == []
     with pikepdf.open(made.book) as pdf:
         assert {str(cell.A.Scope) for cell in tags(pdf, "TH")} == {"/Row", "/Column"}
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]

@@ -80,8 +80,12 @@ def squares(volume: Volume, width: float, columns: int = 10) -> tuple[str, float
     palette = volume.palette
     side = width / columns
     gap = side * 0.16
+
+    def place(column: int) -> float:
+        return width - side * (column + 1) + gap if volume.direction == "rtl" else column * side
+
     drawn = "".join(
-        f'<rect x="{number % columns * side:.1f}" y="{number // columns * side:.1f}" '
+        f'<rect x="{place(number % columns):.1f}" y="{number // columns * side:.1f}" '
         f'width="{side - gap:.1f}" height="{side - gap:.1f}" rx="{side * 0.04:.1f}" '
         f'fill="{palette.on_dark(f"verdict-{look}") or "#ffffff"}"/>'
         for number, look in enumerate(found)

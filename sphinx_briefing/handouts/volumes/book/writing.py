@@ -243,7 +243,10 @@ def styles(volume: Volume) -> str:
             parts.append(text)
     parts.append(Path(__file__).with_name("book.css").read_text("utf-8"))
     if volume.direction == "rtl":
-        parts.append("@page { margin-left: 30mm; margin-right: 42mm; }")
+        parts.append(
+            "@page { margin-left: 30mm; margin-right: 42mm; }"
+            ".cover-claims { background-position: right bottom; }"
+        )
     return palette.resolved("\n".join(parts))
 
 
