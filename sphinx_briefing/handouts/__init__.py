@@ -1,8 +1,9 @@
 """Handouts: what people take away from the built site and its decks.
 
 Data flow one way: a site is built, its decks are read (`reading`), and each maker writes files of
-one kind from what was read (`makers` lists them, `making` runs them). Nothing here changes a page;
-a second, short build links what was made (`links`), by the list of it (`manifest`).
+one kind from what was read (`makers` lists them, `making` runs them): each kind has a folder, or a
+module where it needs no more. Nothing here changes a page; a second, short build links what was
+made (`links`), by the list of it (`manifest`).
 """
 
 from __future__ import annotations
