@@ -278,9 +278,9 @@ def unfold(leaf: Leaf, data: DataChapter) -> None:
         if "plot-phone" in found or "toctree-wrapper" in found:
             remove(element)
         elif "figure-data" in found:
-            figure = element.getparent()
+            figure = next((one for one in element.iterancestors() if tag(one) == "figure"), None)
             table = next(iter(of_class(element, "figure-table")), None)
-            if table is not None and tag(figure) == "figure":
+            if table is not None and figure is not None:
                 line = data.take(figure, element, table)
                 replace(element, line)
             else:
