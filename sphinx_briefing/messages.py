@@ -387,7 +387,6 @@ FORMULA_WITHOUT_FORM = "the formula cannot be shown: %s: write it in LaTeX that 
 
 DIGEST_MALFORMED = "line %d is no digest: make the file again"
 
-
 # -- handouts, on paper and as pictures -----------------------------------------------------------
 
 HANDOUT_LETTERS_MISSING = "no font of this machine has some of its letters, which it shows as boxes (%s): install one that has them, such as the packages fonts-noto-core and fonts-noto-cjk of Debian and Ubuntu"
