@@ -1,4 +1,4 @@
-"""Every use of what Sphinx and its extensions do not promise, each with why and until when."""
+"""Every use of what others’ packages do not promise, each with why and until when."""
 
 from __future__ import annotations
 
@@ -209,3 +209,33 @@ def html_tokens(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 tokenizer.state = tokenizer.scriptDataState
             elif name == "plaintext":
                 tokenizer.state = tokenizer.plaintextState
+
+
+def restate(document: Any, key: str, texts: dict[str, tuple[str, str]]) -> bool:
+    """Put texts into the places of others that are as wide, on pages that WeasyPrint has set.
+
+    A page number is known when all pages are set. WeasyPrint's own ``target-counter()`` finds it
+    only within a document, and a book is many, for each is set again when its pages move. Setting
+    pages twice for numbers alone takes twice as long.
+
+    Args:
+        document: a ``weasyprint.Document``.
+        key: the attribute by which elements are found; each holds a text, and no element.
+        texts: what each says and is to say, by the value of the attribute.
+
+    Returns:
+        Whether each was found in one piece; if not, nothing is changed.
+    """
+    places = [
+        box
+        for page in document.pages
+        for box in page._page_box.descendants(placeholders=True)
+        if hasattr(box, "pango_layout") and box.element is not None and box.element.get(key)
+    ]
+    if {(box.element.get(key), box.text) for box in places} != {
+        (name, old) for name, (old, _new) in texts.items()
+    }:
+        return False
+    for box in places:
+        box.text = box.pango_layout.text = texts[box.element.get(key)][1]
+    return True

@@ -387,9 +387,9 @@ FORMULA_WITHOUT_FORM = "the formula cannot be shown: %s: write it in LaTeX that 
 
 DIGEST_MALFORMED = "line %d is no digest: make the file again"
 
-
 # -- handouts, on paper and as pictures -----------------------------------------------------------
 
+HANDOUT_LETTERS_MISSING = "no font of this machine has some of its letters, which it shows as boxes (%s): install one that has them, such as the packages fonts-noto-core and fonts-noto-cjk of Debian and Ubuntu"
 HANDOUT_WITHOUT_BROWSER = "no Chromium, Chrome or Edge was found: install one, or name it: BRIEFING_CHROMIUM=/path/to/chromium"
 HANDOUT_BROWSER_FAILED = "the browser could not show the deck %s: %s"
 HANDOUT_PAGES_DIFFER = "the deck %s was printed on %d pages, and has %d slides: look for a slide whose content makes pages of its own, such as a page break in a stylesheet"

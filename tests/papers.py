@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
-from sphinx_briefing.handouts.pdf_tags import elements_of, kids_of, mark_of, page_of
+from sphinx_briefing.handouts.pdf.tags import elements_of, kids_of, mark_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

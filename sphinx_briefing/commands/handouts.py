@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.commands.browser import NoBrowserError, chosen
 from sphinx_briefing.commands.build import (
@@ -34,7 +35,6 @@ from sphinx_briefing.handouts.makers import (
     DECK,
     DOCUMENTS,
     KINDS,
-    NO_BROWSER,
     SITE,
     hindrance,
     kind_of,
@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
 
     published: Published
     handouts: list[Handout]
-    left_out: list[str]  # what could not be made for want of something, each in a line
+    left_out: list[str]  # what this machine lacks the means for, each in a line
 
 
 def handouts(
@@ -129,7 +129,7 @@ def emptied(folder: Path) -> Path:
 def browser_here() -> tuple[Path | None, str]:
     """A browser that starts, and what to say where there is none."""
     try:
-        return chosen(), NO_BROWSER
+        return chosen(), messages.HANDOUT_WITHOUT_BROWSER
     except NoBrowserError as error:
         return None, f"{str(error).rstrip('.')}: name one, or leave the variable out"
 
@@ -211,7 +211,10 @@ def make(
     order = [kind.name for kind in KINDS]
     done = sorted(ended.values(), key=lambda m: (m.task.deck, order.index(m.task.kind)))
     found = [handout for made in done for handout in made.handouts]
-    return found, reasons(made for made in done if made.hindrance)
+    return found, [
+        *reasons(made for made in done if made.hindrance),
+        *reasons(made._replace(hindrance=note) for made in done for note in made.notes),
+    ]
 
 
 def line_of(made: Made) -> str:
@@ -228,7 +231,9 @@ def reasons(ended: Iterable[Made]) -> list[str]:
     """Why tasks came to nothing: each reason once, with all that it holds for."""
     found: dict[tuple[str, str], list[str]] = {}
     for made in ended:
-        why = f"left out: {made.hindrance}" if made.hindrance else f"failed: {made.fault}"
+        why = f"failed: {made.fault}"
+        if made.hindrance:
+            why = made.hindrance if made.handouts else f"left out: {made.hindrance}"
         found.setdefault((kind_of(made.task.kind).told, why), []).append(made.task.deck)
     return [
         f"{', '.join(sorted(decks))}: {told}: {why}" if any(decks) else f"{told}: {why}"

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from sphinx_briefing.handouts.reading import ReadDeck
 
 
+DECK_FOLDERS = "decks"
+"""Below the folder of downloads: what is made of decks. No file has that name."""
+
+
 class HandoutError(Exception):
     """A handout could not be made; the message says what is missing and how to get it."""
+
+
+class HandoutWarning(UserWarning):
+    """A handout was made, but is not as good as it should be; the message says what to do."""
 
 
 class Kit(NamedTuple):
@@ -43,15 +51,28 @@ class Kit(NamedTuple):
         plain = unicodedata.normalize("NFKD", self.title).encode("ascii", "ignore").decode()
         return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "publication"
 
-    def file(self, name: str, suffix: str) -> Path:
-        """The file of a handout, named after deck and edition: ``briefing-2026-11-30.pdf``.
+    def file_of_deck(self, deck: str, what: str, suffix: str) -> Path:
+        """The file of a handout of a deck: ``decks/briefing/briefing-handout-2026-11-30.pdf``.
+
+        Each deck has a folder, which is made here, so that whatever decks are called, no two files
+        have one name.
 
         Args:
-            name: what it is of, such as ``briefing`` or ``briefing-handout``.
+            deck: its name.
+            what: ``handout``; empty: the slides themselves.
             suffix: such as ``.pdf``.
         """
-        marked = [name, "presenter"] if self.presenter else [name]
-        return self.downloads / ("-".join(filter(None, [*marked, self.edition])) + suffix)
+        folder = self.downloads / DECK_FOLDERS / deck
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / self._named(deck, what, suffix)
+
+    def file(self, what: str, suffix: str) -> Path:
+        """The file of a handout of the whole publication, likewise."""
+        return self.downloads / self._named(self.slug, what, suffix)
+
+    def _named(self, name: str, what: str, suffix: str) -> str:
+        parts = [name, what, "presenter" if self.presenter else "", self.edition]
+        return "-".join(filter(None, parts)) + suffix
 
 
 class Handout(NamedTuple):

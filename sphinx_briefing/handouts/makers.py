@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_briefing import messages
 from sphinx_briefing.translation import gettext_noop
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ PAPER = (*BEAUTIFUL_SOUP, ("playwright", "playwright"), ("pikepdf", "pikepdf"))
 KINDS = (
     Kind(
         "slides", "slides as PDF", gettext_noop("Slides"), "PDF",
-        "sphinx_briefing.handouts.slides_pdf:make", needs_browser=True, needs=PAPER,
+        "sphinx_briefing.handouts.slides.pdf:make", needs_browser=True, needs=PAPER,
     ),
     Kind(
         "handout", "handout as PDF", gettext_noop("Handout"), "PDF",
-        "sphinx_briefing.handouts.handout_pdf:make", needs_browser=True,
+        "sphinx_briefing.handouts.handout.pdf:make", needs_browser=True,
         needs=(*PAPER, ("weasyprint", "weasyprint")),
     ),
     Kind(
@@ -55,11 +56,11 @@ KINDS = (
     ),
     Kind(
         "html", "one HTML file", gettext_noop("Slides in one file"), "HTML",
-        "sphinx_briefing.handouts.one_file:make", needs=BEAUTIFUL_SOUP,
+        "sphinx_briefing.handouts.one_file.page:make", needs=BEAUTIFUL_SOUP,
     ),
     Kind(
         "pictures", "pictures of the slides", gettext_noop("Pictures of the slides"), "ZIP",
-        "sphinx_briefing.handouts.pictures:make", needs_browser=True,
+        "sphinx_briefing.handouts.slides.pictures:make", needs_browser=True,
         needs=(*BEAUTIFUL_SOUP, ("playwright", "playwright")),
     ),
     Kind(
@@ -80,11 +81,6 @@ KINDS = (
 
 NAMES = tuple(kind.name for kind in KINDS)
 
-NO_BROWSER = (
-    "no Chromium, Chrome or Edge was found: install one, or name it: "
-    "BRIEFING_CHROMIUM=/path/to/chromium"
-)
-
 
 def kind_of(name: str) -> Kind:
     """The kind with that name.
@@ -98,7 +94,9 @@ def kind_of(name: str) -> Kind:
     raise KeyError(name)
 
 
-def hindrance(kind: Kind, browser: Path | None, no_browser: str = NO_BROWSER) -> str:
+def hindrance(
+    kind: Kind, browser: Path | None, no_browser: str = messages.HANDOUT_WITHOUT_BROWSER
+) -> str:
     """Why a kind cannot be made on this machine, and what to do; empty where it can.
 
     Args:

@@ -10,11 +10,12 @@ import multiprocessing
 import signal
 import time
 import traceback
+import warnings
 from collections import deque
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_briefing.handouts.kit import Handout, HandoutError
+from sphinx_briefing.handouts.kit import Handout, HandoutError, HandoutWarning
 from sphinx_briefing.handouts.makers import DOCUMENTS, kind_of, maker_of
 from sphinx_briefing.translation import load_words
 
@@ -51,6 +52,7 @@ class Made(NamedTuple):
     seconds: float = 0.0
     hindrance: str = ""  # something is missing on this machine
     fault: str = ""  # it went wrong
+    notes: tuple[str, ...] = ()  # it was made, but is not as good as it should be
 
 
 def make_all(
@@ -143,18 +145,9 @@ def do(task: Task, kit: Kit, build_volume: BuildVolume, decks: dict[Path, ReadDe
     """
     start = time.monotonic()
     try:
-        kind = kind_of(task.kind)
-        make = maker_of(kind)
-        if task.page is not None:
-            from sphinx_briefing.handouts.reading import read_deck  # noqa: PLC0415  (needs bs4)
-
-            if task.page not in decks:
-                decks[task.page] = read_deck(task.page)
-            paths = make(kit, decks[task.page])
-        elif kind.made_of == DOCUMENTS:
-            paths = make(kit, build_volume)
-        else:
-            paths = make(kit)
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always", HandoutWarning)
+            paths = files_of(task, kit, build_volume, decks)
     except HandoutError as error:
         return Made(task, hindrance=str(error))
     except Exception as error:  # noqa: BLE001  (a fault of one maker must not end the others)
@@ -165,7 +158,23 @@ def do(task: Task, kit: Kit, build_volume: BuildVolume, decks: dict[Path, ReadDe
         )
         for path in paths
     )
-    return Made(task, handouts, time.monotonic() - start)
+    told_of = [str(one.message) for one in warned if issubclass(one.category, HandoutWarning)]
+    return Made(task, handouts, time.monotonic() - start, notes=tuple(dict.fromkeys(told_of)))
+
+
+def files_of(
+    task: Task, kit: Kit, build_volume: BuildVolume, decks: dict[Path, ReadDeck]
+) -> list[Path]:
+    """The files of a task, made."""
+    kind = kind_of(task.kind)
+    make = maker_of(kind)
+    if task.page is not None:
+        from sphinx_briefing.handouts.reading import read_deck  # noqa: PLC0415  (needs bs4)
+
+        if task.page not in decks:
+            decks[task.page] = read_deck(task.page)
+        return make(kit, decks[task.page])
+    return make(kit, build_volume) if kind.made_of == DOCUMENTS else make(kit)
 
 
 def told(error: Exception) -> str:

@@ -22,7 +22,7 @@ UNIX, MODE = 3, 0o100644
 
 def make(kit: Kit) -> list[Path]:
     """Write the archive; all of it lies in one folder, so that it does not spill."""
-    target = kit.file(f"{kit.slug}-site", ".zip")
+    target = kit.file("site", ".zip")
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for path in files_of(kit.site):
             name = f"{target.stem}/{path.relative_to(kit.site).as_posix()}"

@@ -7,10 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.handouts import write_project
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.conftest import Built
 
 
 def test_benchmark_measures_every_size() -> None:
@@ -46,3 +50,13 @@ def test_builds_are_measured_beside_other_tools(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert found["2: no-op to cold"] < 0.5  # a build in which nothing has changed is left out
     assert found["2: no-op to cold"] < found["2: one edit to cold"]
+
+
+def test_benchmark_of_handouts_writes_a_project_that_builds(
+    tmp_path: Path, build: Callable[..., Built]
+) -> None:
+    write_project(tmp_path / "project", 11)
+    built = build(tmp_path / "project", "revealjs")
+    assert built.warnings == ""
+    (deck,) = built.out.rglob("talk.html")
+    assert deck.read_text(encoding="utf-8").count('data-source="chapter-') == 11

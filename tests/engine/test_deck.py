@@ -137,15 +137,20 @@ def test_mistake_is_reported_once(
     assert re.match(expected, found[0])
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("talk", "a deck named 'talk' stands already in more/talk.md"),
+        ("Talk", "the deck 'talk': its label 'deck-talk' is also that of the deck 'The talk'"),
+    ],
+)  # fmt: skip
 def test_two_decks_with_the_same_file_name_are_reported(
-    write_root: Callable[..., Path], build: Callable[..., Built]
+    write_root: Callable[..., Path], build: Callable[..., Built], other: str, expected: str
 ) -> None:
-    files = root_of(deck(), more__talk="---\norphan: true\n---\n" + deck())
+    files = root_of(deck(), **{f"more__{other}": "---\norphan: true\n---\n" + deck()})
     found = messages(build(write_root(files), "revealjs"))
     assert len(found) == 1, found
-    assert re.match(
-        r"slides/talk.md:3: a deck named 'talk' stands already in more/talk.md", found[0]
-    )
+    assert re.match(f"slides/talk.md:3: {re.escape(expected)}", found[0])
 
 
 # -- minutes -------------------------------------------------------------------------------------

@@ -191,25 +191,27 @@ def test_progress_is_told_and_each_file_is_listed_with_its_size(made: Ran) -> No
     listed = read_manifest(folder / "handouts.json")
     assert [(h.deck, h.kind, h.file) for h in listed] == [
         ("", "site", "root-site-2026-11-30.zip"),
-        ("talk", "html", "talk-2026-11-30.html"),
-        ("tour", "html", "tour-2026-11-30.html"),
+        ("talk", "html", "decks/talk/talk-2026-11-30.html"),
+        ("tour", "html", "decks/tour/tour-2026-11-30.html"),
     ]
     assert {h.file: h.size for h in listed} == {
-        path.name: path.stat().st_size for path in folder.iterdir() if path.suffix != ".json"
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".json"
     }
     assert made.out.splitlines()[-1].startswith(f"Downloads: {folder} (3 files, ")
 
 
 def test_pages_link_the_files_with_format_and_size(made: Ran) -> None:
     folder = made.site / "downloads"
-    size = size_in_words((folder / "talk-2026-11-30.html").stat().st_size, "en")
-    talk = ("../downloads/talk-2026-11-30.html", f"Slides in one file, HTML, {size}")
+    size = size_in_words((folder / "decks" / "talk" / "talk-2026-11-30.html").stat().st_size, "en")
+    talk = ("../downloads/decks/talk/talk-2026-11-30.html", f"Slides in one file, HTML, {size}")
     assert links_of(made.site / "slides" / "talk.html") == [talk]
     everything = links_of(made.site / "kit.html")
     assert [uri for uri, _text in everything] == [
         "downloads/root-site-2026-11-30.zip",
-        "downloads/talk-2026-11-30.html",
-        "downloads/tour-2026-11-30.html",
+        "downloads/decks/talk/talk-2026-11-30.html",
+        "downloads/decks/tour/tour-2026-11-30.html",
     ]
     assert everything[0][1].startswith("All pages and decks, ZIP, ")
     assert "There is nothing yet" not in (made.site / "kit.html").read_text(encoding="utf-8")
@@ -240,7 +242,7 @@ def test_same_sources_give_the_same_bytes_and_presenters_a_set_of_their_own(
     own = start(root, "handouts", "talk", "--only", "html", "--presenter")
     assert own.code == 0, own.out + own.err
     site = root / "_build" / "presenter"
-    (file,) = (site / "downloads").glob("*.html")
+    (file,) = (site / "downloads").glob("decks/talk/*.html")
     assert file.name == "talk-presenter-2026-11-30.html"
     assert "quokka" in file.read_text(encoding="utf-8")
     assert "presenter’s copy</title>" in file.read_text(encoding="utf-8")
@@ -276,7 +278,7 @@ def test_without_a_browser_the_rest_is_made_and_it_is_said_what_to_do(
     assert ran.code == 1
     assert ran.err.count("slides as PDF: left out: BRIEFING_CHROMIUM is /nowhere/chromium") == 1
     (link,) = links_of(ran.site / "slides" / "tour.html")
-    assert link[0] == "../downloads/tour-2026-11-30.html"
+    assert link[0] == "../downloads/decks/tour/tour-2026-11-30.html"
     assert links_of(ran.site / "slides" / "talk.html") == []  # made before, not asked for now
 
 
@@ -361,7 +363,9 @@ def alone(made: Ran, tmp_path: Path) -> Path:
     """The deck as one file, in a folder of its own."""
     folder = tmp_path / "mail"
     folder.mkdir()
-    return Path(shutil.copy(made.site / "downloads" / "talk-2026-11-30.html", folder))
+    return Path(
+        shutil.copy(made.site / "downloads" / "decks" / "talk" / "talk-2026-11-30.html", folder)
+    )
 
 
 @pytest.fixture
@@ -599,3 +603,15 @@ def test_who_cites_a_slide_is_given_its_address_for_chats(
 def test_a_list_that_is_none_is_refused(pictured: Callable[..., Built], tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"briefing_handouts is .*, which is no list"):
         pictured(briefing_handouts="nowhere.json")
+
+
+def test_no_two_files_have_one_name(tmp_path: Path) -> None:
+    """Whatever decks are called: not that of a kind, nor that of the publication's files."""
+    kit = Kit(tmp_path, tmp_path, "", "X", "", "en", False, "", "", "", None)
+    whats = (("", ".pdf"), ("handout", ".pdf"), ("", ".pptx"), ("slides", ".zip"), ("", ""))
+    decks = ("x", "x-handout", "x-slides", "x-site", "x-book", "x.epub", "decks", "handouts.json")
+    files = [kit.file_of_deck(deck, *what) for deck in decks for what in whats]
+    files += [kit.file("site", ".zip"), kit.file("", ".epub"), kit.file("book", ".pdf")]
+    files += [kit._replace(presenter=True).file_of_deck("x", *what) for what in whats]
+    assert len({str(path).casefold() for path in files}) == len(files)
+    assert not [path for path in files if any(other in path.parents for other in files)]

@@ -15,10 +15,12 @@ from page import validate_pdf
 from PIL import Image
 
 from sphinx_briefing.commands.build import publish
-from sphinx_briefing.handouts import handout_pdf, pictures, slides_pdf
-from sphinx_briefing.handouts.kit import HandoutError, Kit
-from sphinx_briefing.handouts.pdf_tags import elements_of, kids_of, page_of
+from sphinx_briefing.handouts.handout import pdf as handout_pdf
+from sphinx_briefing.handouts.kit import HandoutError, HandoutWarning, Kit
+from sphinx_briefing.handouts.pdf.tags import elements_of, kids_of, page_of
 from sphinx_briefing.handouts.reading import read_deck
+from sphinx_briefing.handouts.slides import pdf as slides_pdf
+from sphinx_briefing.handouts.slides import pictures
 from tests.conftest import CONF
 from tests.papers import addresses, bookmarks, said_by, tags, text_of
 
@@ -185,6 +187,7 @@ def publish_root(root: Path, *, presenter: bool = False) -> None:
 
 CHROMIUM = Path(os.environ.get("BRIEFING_CHROMIUM") or "/usr/bin/chromium")
 EDITION = "2026-11-30-3f2a91c"
+TALK = Path("decks", "talk")
 
 
 def kit_for(root: Path, *, address: str = "", presenter: bool = False, out: str) -> Kit:
@@ -223,7 +226,8 @@ def root(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
         addressed = kit_for(folder, address=ADDRESS, out="addressed")
         for maker in (slides_pdf.make, handout_pdf.make, pictures.make):
             make(maker, addressed)
-        make(slides_pdf.make, addressed, "odd")
+        with pytest.warns(HandoutWarning, match=r"no font .* install one"):
+            make(slides_pdf.make, addressed, "odd")
         bare = kit_for(folder, out="bare")
         make(slides_pdf.make, bare)
         make(handout_pdf.make, bare)
@@ -234,13 +238,13 @@ def root(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
 
 @pytest.fixture
 def slides(root: Path) -> Iterator[Pdf]:
-    with pikepdf.open(root / "addressed" / f"talk-{EDITION}.pdf") as pdf:
+    with pikepdf.open(root / "addressed" / TALK / f"talk-{EDITION}.pdf") as pdf:
         yield pdf
 
 
 @pytest.fixture
 def handout(root: Path) -> Iterator[Pdf]:
-    with pikepdf.open(root / "addressed" / f"talk-handout-{EDITION}.pdf") as pdf:
+    with pikepdf.open(root / "addressed" / TALK / f"talk-handout-{EDITION}.pdf") as pdf:
         yield pdf
 
 
@@ -261,18 +265,18 @@ def test_each_slide_has_a_page_and_a_bookmark(root: Path, slides: Pdf) -> None:
         (0, 0, 960, 540)  # points: 1280 by 720 pixels
     }
     for number, title in enumerate(TITLES[:-1], 1):
-        assert title in text_of(root / "addressed" / f"talk-{EDITION}.pdf", page=number)
+        assert title in text_of(root / "addressed" / TALK / f"talk-{EDITION}.pdf", page=number)
     with slides.open_outline() as outline:  # parts hold what they open
         assert [len(item.children) for item in outline.root] == [0, 3, 2]
 
 
 def test_a_slide_that_is_too_full_has_one_page(root: Path) -> None:
-    with pikepdf.open(root / "addressed" / f"odd-{EDITION}.pdf") as pdf:
+    with pikepdf.open(root / "addressed" / "decks" / "odd" / f"odd-{EDITION}.pdf") as pdf:
         assert len(pdf.pages) == 3
 
 
 def test_a_page_shows_all_steps_and_nothing_that_a_room_does_not_see(root: Path) -> None:
-    path = root / "addressed" / f"talk-{EDITION}.pdf"
+    path = root / "addressed" / TALK / f"talk-{EDITION}.pdf"
     assert all(step in text_of(path, page=4) for step in ("at dusk", "at midnight", "at dawn"))
     for hidden in ("Say that the light stands", "Welcome", "It was lit in May", "fire", "E ·"):
         assert hidden not in text_of(path)
@@ -296,7 +300,7 @@ def test_a_screen_reader_finds_all_of_each_slide(root: Path, slides: Pdf) -> Non
     assert len(tags(slides, "TH")) == 2
     # Grounds, rules and numbers of pages are no part of what is read.
     assert not any("8" in say(section) for section in sections)
-    shown = text_of(root / "addressed" / f"talk-{EDITION}.pdf", page=3)
+    shown = text_of(root / "addressed" / TALK / f"talk-{EDITION}.pdf", page=3)
     assert shown.replace(" / ", "/").endswith("3/8")
 
 
@@ -316,7 +320,7 @@ def test_links_lead_to_the_site_and_within_the_deck_to_pages(slides: Pdf) -> Non
 
 @pytest.mark.parametrize("name", ["talk", "talk-handout"])
 def test_without_an_address_nothing_leads_to_a_disk(root: Path, name: str) -> None:
-    path = root / "bare" / f"{name}-{EDITION}.pdf"
+    path = root / "bare" / TALK / f"{name}-{EDITION}.pdf"
     with pikepdf.open(path) as pdf:
         assert {url.split("/")[2] for url in addresses(pdf)} == {"example.org"}
         assert all("/Dest" in link or "/A" in link for link in links_of(pdf))
@@ -326,7 +330,7 @@ def test_without_an_address_nothing_leads_to_a_disk(root: Path, name: str) -> No
 # -- all PDFs -------------------------------------------------------------------------------------
 
 PAPERS = [
-    f"{folder}/{name}-{EDITION}.pdf"
+    f"{folder}/decks/talk/{name}-{EDITION}.pdf"
     for folder, name in (
         ("addressed", "talk"), ("addressed", "talk-handout"), ("bare", "talk"),
         ("bare", "talk-handout"), ("presenter", "talk-handout-presenter"),
@@ -354,7 +358,7 @@ def test_the_checker_finds_what_is_missing(root: Path, slides: Pdf, tmp_path: Pa
 
 def test_it_declares_no_conformity_that_it_lacks(root: Path) -> None:
     """A machine without Japanese typefaces shows boxes, which PDF/UA forbids."""
-    path = root / "addressed" / f"odd-{EDITION}.pdf"
+    path = root / "addressed" / "decks" / "odd" / f"odd-{EDITION}.pdf"
     report = validate_pdf(path, profile="ua1")
     with pikepdf.open(path) as pdf:
         assert ("pdfuaid:part" in pdf.open_metadata()) == report.is_compliant
@@ -402,7 +406,7 @@ def test_without_a_browser_it_is_said_what_to_install(root: Path) -> None:
 
 
 def test_each_slide_has_a_picture_of_its_name(root: Path) -> None:
-    folder = root / "addressed" / f"talk-{EDITION}"
+    folder = root / "addressed" / TALK / f"talk-{EDITION}"
     ids = [slide.id for slide in deck_of(kit_for(root, out="addressed")).slides]
     assert {path.name for path in folder.iterdir()} == {f"{slide}.png" for slide in ids}
     seen = set()
@@ -420,13 +424,13 @@ def test_each_slide_has_a_picture_of_its_name(root: Path) -> None:
 
 
 def test_the_archive_sorts_as_the_slides_do(root: Path) -> None:
-    with zipfile.ZipFile(root / "addressed" / f"talk-slides-{EDITION}.zip") as archive:
+    with zipfile.ZipFile(root / "addressed" / TALK / f"talk-slides-{EDITION}.zip") as archive:
         names = archive.namelist()
         assert archive.testzip() is None
         light = archive.read("03-light.png")
     assert names == sorted(names)
     assert names[:3] == ["01-deck-title.png", "02-part-one.png", "03-light.png"]
-    assert light == (root / "addressed" / f"talk-{EDITION}" / "light.png").read_bytes()
+    assert light == (root / "addressed" / TALK / f"talk-{EDITION}" / "light.png").read_bytes()
 
 
 # -- the handout ----------------------------------------------------------------------------------
@@ -440,7 +444,7 @@ def test_the_handout_has_all_slides_in_order_with_what_is_said(root: Path, hando
     assert heads[2:-2] == numbered[:-1]  # the last is Arabic
     assert heads[-1] == "Sources"
     assert [title for title, _page in bookmarks(handout)][2:-1] == numbered
-    text = text_of(root / "addressed" / f"talk-handout-{EDITION}.pdf")
+    text = text_of(root / "addressed" / TALK / f"talk-handout-{EDITION}.pdf")
     for words in (
         "For all who sail.", "Edition: 30 November 2026", f"{ADDRESS}present/talk.html",
         "Part 1 of 2", "Who keeps it burning?", "Welcome.", "Say that the light stands.",
@@ -489,7 +493,7 @@ def test_slides_stand_in_it_as_drawings(handout: Pdf) -> None:
 
 
 def test_every_page_has_its_number_and_its_edition(root: Path, handout: Pdf) -> None:
-    path = root / "addressed" / f"talk-handout-{EDITION}.pdf"
+    path = root / "addressed" / TALK / f"talk-handout-{EDITION}.pdf"
     count = len(handout.pages)
     for number in range(2, count + 1):
         text = text_of(path, page=number)
@@ -499,7 +503,7 @@ def test_every_page_has_its_number_and_its_edition(root: Path, handout: Pdf) -> 
 
 
 def test_a_presenters_handout_says_so_on_each_page(root: Path) -> None:
-    path = root / "presenter" / f"talk-handout-presenter-{EDITION}.pdf"
+    path = root / "presenter" / TALK / f"talk-handout-presenter-{EDITION}.pdf"
     with pikepdf.open(path) as pdf:
         for number in range(1, len(pdf.pages) + 1):
             assert "with private notes" in text_of(path, page=number)
@@ -510,7 +514,7 @@ def test_a_presenters_handout_says_so_on_each_page(root: Path) -> None:
     ("name", "words"), [("talk", "ميناء قديم وسفينة"), ("talk-handout", "السفن ترى الضوء من بعيد")]
 )
 def test_arabic_stays_readable(root: Path, name: str, words: str) -> None:
-    text = text_of(root / "addressed" / f"{name}-{EDITION}.pdf")
+    text = text_of(root / "addressed" / TALK / f"{name}-{EDITION}.pdf")
     assert words in re.sub("[\u200e\u200f\u202a-\u202e]", "", text)
 
 

@@ -480,6 +480,9 @@ def test_a_deck_from_right_to_left_is_laid_out_so(site: Path, tmp_path: Path) ->
     assert stated.left > source.left
     level = versus.placeholders[0].element.find(f".//{A}lvl1pPr")
     assert (level.get("rtl"), level.get("algn")) == ("1", "r")
+    for slide in shown.slides:  # a paragraph says nothing else, but where its language differs
+        ways = [one.get("rtl") for one in slide.shapes.title.element.iter(f"{A}pPr")]
+        assert set(ways) <= {None, "1"}
 
 
 # -- notes, foot, properties -----------------------------------------------------------------------

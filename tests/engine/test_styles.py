@@ -51,7 +51,7 @@ TEXT_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3; marks, which have the same colours, need 3 (1.4.11)."""
 
 
-READERS = ENGINE / "handouts" / "book" / "epub.css"
+READERS = ENGINE / "handouts" / "volumes" / "epub" / "epub.css"
 """The stylesheet of e-books."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from page import validate_pdf
 from PIL import Image
 
-from sphinx_briefing.handouts.pdf_tags import elements_of, kids_of
+from sphinx_briefing.handouts.pdf.tags import elements_of, kids_of
 from sphinx_briefing.handouts.reading import read_deck
 from tests.papers import bookmarks, said_by, tags, text_of
 

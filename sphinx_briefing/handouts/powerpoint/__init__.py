@@ -28,7 +28,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     Returns:
         The file, ``NAME-EDITION.pptx``.
     """
-    file = kit.file(deck.name, ".pptx")
+    file = kit.file_of_deck(deck.name, "", ".pptx")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(present(kit, deck))
     return [file]

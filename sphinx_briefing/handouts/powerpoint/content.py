@@ -35,7 +35,7 @@ class Paragraph(NamedTuple):
     bold: bool = False
     heading: bool = False  # set in the face of headings
     mono: bool = False
-    rtl: bool = False
+    rtl: bool | None = None  # whether it runs from right to left; none: as the deck does
     align: str = ""  # "ctr", "r", "l"; empty: as the language runs
     dark: bool = False  # on the ground of covers
     hang: float = 0  # px that lines after the first are set in by

@@ -53,7 +53,7 @@ def _evidence(reader: Reader, panel: Tag) -> list[Paragraph]:
 
 def _paragraph(paragraph: Paragraph, language: str, *, rtl: bool) -> str:
     attributes = f' lvl="{paragraph.level}"' if paragraph.level else ""
-    if paragraph.rtl != rtl:
+    if paragraph.rtl not in {None, rtl}:
         attributes += ' algn="r" rtl="1"' if paragraph.rtl else ' algn="l" rtl="0"'
     before = (
         f'<a:spcBef><a:spcPts val="{round(paragraph.before * 75)}"/></a:spcBef>'

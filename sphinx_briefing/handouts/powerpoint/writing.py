@@ -151,7 +151,7 @@ class Writer:
             attributes += f' marL="{emu(paragraph.hang)}" indent="-{emu(paragraph.hang)}"'
         if paragraph.mono:
             attributes += ' algn="l" rtl="0"' if self.rtl else ""
-        elif paragraph.rtl != self.rtl:
+        elif paragraph.rtl not in {None, self.rtl}:
             attributes += ' algn="r" rtl="1"' if paragraph.rtl else ' algn="l" rtl="0"'
         if paragraph.align and not paragraph.mono and "algn=" not in attributes:
             attributes += f' algn="{paragraph.align}"'

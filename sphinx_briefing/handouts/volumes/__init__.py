@@ -6,8 +6,6 @@ build makes is marked as such all the same, for its pages may tell more than the
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from sphinx_briefing import messages
@@ -16,14 +14,8 @@ from sphinx_briefing.handouts.kit import HandoutError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sphinx_briefing.handouts.binding import BuildVolume
     from sphinx_briefing.handouts.kit import Kit
-
-
-def slug_of(title: str) -> str:
-    """A file name of a title: ``open-source-ai-and-national-security``."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "book"
+    from sphinx_briefing.handouts.volumes.binding import BuildVolume
 
 
 def make_epub(kit: Kit, build_volume: BuildVolume) -> list[Path]:
@@ -36,10 +28,10 @@ def make_epub(kit: Kit, build_volume: BuildVolume) -> list[Path]:
     Returns:
         The file.
     """
-    from sphinx_briefing.handouts.binding import bind  # noqa: PLC0415  (needs lxml)
-    from sphinx_briefing.handouts.epub import write_epub  # noqa: PLC0415
+    from sphinx_briefing.handouts.volumes.binding import bind  # noqa: PLC0415  (needs lxml)
+    from sphinx_briefing.handouts.volumes.epub.writing import write_epub  # noqa: PLC0415
 
-    path = kit.file(slug_of(kit.title), ".epub")
+    path = kit.file("", ".epub")
     write_epub(kit, bind(build_volume), path)
     return [path]
 
@@ -58,13 +50,13 @@ def make_book(kit: Kit, build_volume: BuildVolume) -> list[Path]:
         HandoutError: the typesetter does not start on this machine.
     """
     try:
-        from sphinx_briefing.handouts.book import write_book  # noqa: PLC0415  (needs Pango)
+        from sphinx_briefing.handouts.volumes.book.writing import write_book  # noqa: PLC0415  (needs Pango)
     except OSError as error:
         raise HandoutError(
             messages.TYPESETTER_DOES_NOT_START % " ".join(str(error).split())
         ) from error
-    from sphinx_briefing.handouts.binding import bind  # noqa: PLC0415
+    from sphinx_briefing.handouts.volumes.binding import bind  # noqa: PLC0415
 
-    path = kit.file(f"{slug_of(kit.title)}-book", ".pdf")
+    path = kit.file("book", ".pdf")
     write_book(kit, bind(build_volume), path)
     return [path]

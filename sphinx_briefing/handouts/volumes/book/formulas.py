@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sphinx_briefing.handouts.leaves import make, replace, tag, tagged, text_of
+from sphinx_briefing.handouts.volumes.leaves import make, replace, tag, tagged, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

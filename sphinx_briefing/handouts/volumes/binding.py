@@ -2,7 +2,7 @@
 
 They hold no script and no trace of a theme; a book on paper and an electronic one are made of the
 same. Each page is read as a tree, and what no book can show is taken out or told in words
-(`sphinx_briefing.handouts.leaves`).
+(`sphinx_briefing.handouts.volumes.leaves`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.environment.adapters.indexentries import IndexEntries
 
 from sphinx_briefing.config import BOOK_BUILDER
-from sphinx_briefing.handouts.leaves import classes, read_leaf
-from sphinx_briefing.handouts.palette import Palette, read_palette
+from sphinx_briefing.handouts.volumes.leaves import classes, read_leaf
+from sphinx_briefing.handouts.volumes.palette import Palette, read_palette
 from sphinx_briefing.translation import language_tag, text_direction
 
 if TYPE_CHECKING:

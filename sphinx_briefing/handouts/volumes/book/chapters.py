@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from sphinx_briefing.handouts.formulas import set_formulas
-from sphinx_briefing.handouts.leaves import (
+from sphinx_briefing.handouts.volumes.book.formulas import set_formulas
+from sphinx_briefing.handouts.volumes.leaves import (
     SVG,
     XHTML,
     classes,
@@ -26,17 +26,27 @@ from sphinx_briefing.handouts.leaves import (
     unwrap,
     written,
 )
-from sphinx_briefing.handouts.ways import INDEX, TYPES, Way, Ways, draw_plots, place_pictures
+from sphinx_briefing.handouts.volumes.ways import (
+    INDEX,
+    TYPES,
+    Way,
+    Ways,
+    draw_plots,
+    place_pictures,
+)
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
-    from sphinx_briefing.handouts.binding import Leaf, Volume
+    from sphinx_briefing.handouts.volumes.binding import Leaf, Volume
 
 WITHOUT_PAGE = {"std-term", "claim-mark", "source-number", "claim-square", "label", "fn-bracket"}
 """Classes of what is found by its name or number: a page beside each would crowd the text."""
 
 TO_PAGE = "to-page"
 """Class of a link that tells the page it leads to."""
+
+PAGE_REFERENCE = "data-page-reference"
+"""Attribute that numbers such a page in its chapter."""
 
 LISTS = {"glossary", "bibliography", "register"}
 """Kinds of documents whose own order leads from one of their entries to another."""
@@ -78,6 +88,7 @@ def bind_chapters(volume: Volume, ways: Ways) -> Bound:
         own_anchors(leaf)
         set_formulas(leaf.body)
         set_bars(leaf.body)
+        close_lists(leaf.body)
         name_pictures(leaf.body)
         unfold(leaf, data)
         set_level(leaf)
@@ -107,6 +118,14 @@ def set_bars(body: Any) -> None:
         width = str(drawing.get("width", ""))
         if width.endswith("%") and [tag(part) for part in drawing] == ["rect"]:
             replace(drawing, make("span", class_="bar", style=f"width: {width}"))
+
+
+def close_lists(body: Any) -> None:
+    """Take spaces out between items of lists, which are no items (PDF/UA-1, 7.6)."""
+    for items in tagged(body, "ul", "ol", "dl"):
+        items.text = (items.text or "").strip() or None
+        for item in items:
+            item.tail = (item.tail or "").strip() or None
 
 
 def name_pictures(body: Any) -> None:
@@ -142,6 +161,7 @@ def as_data(name: str, content: bytes) -> str:
 def address(volume: Volume, leaf: Leaf, ways: Ways, uses: dict[str, list[str]]) -> None:
     """Set the links of a document, and say at which of them a page number helps."""
     kinds = {other.slug: other.kind for other in volume.leaves}
+    in_headings = {link for heading in headings(leaf.body) for link in tagged(heading, "a")}
     ways.lead(leaf, lambda way: f"#{anchor_of(way)}" if way.slug != INDEX else f"#{INDEX}")
     for number, link in enumerate(tagged(leaf.body, "a")):
         href = link.get("href", "")
@@ -158,31 +178,33 @@ def address(volume: Volume, leaf: Leaf, ways: Ways, uses: dict[str, list[str]]) 
             link[:] = []
             link.text = None
             link.set("class", f"{link.get('class')} {TO_PAGE}")
+        elif link in in_headings:
+            continue
         elif not found & WITHOUT_PAGE and not within and kinds.get(slug) != "bibliography":
             link.set("class", f"{link.get('class', '')} {TO_PAGE}".strip())
 
 
-def name_pages(sections: list[Any], numbers: dict[str, int]) -> int:
+def name_pages(sections: list[Any], numbers: dict[str, int]) -> None:
     """Write behind each link that needs it on which page its target lies.
 
     Args:
         sections: of a chapter; they are changed.
-        numbers: of pages, by anchor; what is not there yet is written as wide as most are.
-
-    Returns:
-        How many there are.
+        numbers: of pages, by anchor.
     """
     links = [link for section in sections for link in of_class(section, TO_PAGE)]
-    for link in links:
+    for count, link in enumerate(links):
         for old in of_class(link, "page-ref"):
             remove(old)
         number = numbers.get(link.get("href", "#")[1:])
         page = _("p. {page}").format(page=number or "00").replace(" ", "\N{NO-BREAK SPACE}")
-        alone = not text_of(link)
-        link.append(
-            make("span", page if alone else f"\N{NO-BREAK SPACE}({page})", class_="page-ref")
-        )
-    return len(links)
+        said = page if not text_of(link) else f"\N{NO-BREAK SPACE}({page})"
+        link.append(make("span", said, class_="page-ref", **{PAGE_REFERENCE: str(count)}))
+
+
+def named_pages(sections: list[Any]) -> dict[str, str]:
+    """What is written there, by the numbers of the links."""
+    found = [one for section in sections for one in of_class(section, "page-ref")]
+    return {one.get(PAGE_REFERENCE, ""): one.text for one in found}
 
 
 def own_anchors(leaf: Leaf) -> None:
@@ -256,9 +278,9 @@ def unfold(leaf: Leaf, data: DataChapter) -> None:
         if "plot-phone" in found or "toctree-wrapper" in found:
             remove(element)
         elif "figure-data" in found:
-            figure = element.getparent()
+            figure = next((one for one in element.iterancestors() if tag(one) == "figure"), None)
             table = next(iter(of_class(element, "figure-table")), None)
-            if table is not None and tag(figure) == "figure":
+            if table is not None and figure is not None:
                 line = data.take(figure, element, table)
                 replace(element, line)
             else:

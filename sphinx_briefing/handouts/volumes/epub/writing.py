@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from sphinx_briefing.handouts.cover import cover_png
-from sphinx_briefing.handouts.leaves import (
+from sphinx_briefing.handouts.volumes.cover import cover_png
+from sphinx_briefing.handouts.volumes.epub.package import Item, contents, metadata, ncx, package
+from sphinx_briefing.handouts.volumes.leaves import (
     MATHML,
     SVG,
     classes,
@@ -28,13 +28,19 @@ from sphinx_briefing.handouts.leaves import (
     text_of,
     written,
 )
-from sphinx_briefing.handouts.package import Item, contents, metadata, ncx, package
-from sphinx_briefing.handouts.ways import INDEX, TYPES, Way, Ways, draw_plots, place_pictures
+from sphinx_briefing.handouts.volumes.ways import (
+    INDEX,
+    TYPES,
+    Way,
+    Ways,
+    draw_plots,
+    place_pictures,
+)
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
-    from sphinx_briefing.handouts.binding import Leaf, Volume
     from sphinx_briefing.handouts.kit import Kit
+    from sphinx_briefing.handouts.volumes.binding import Leaf, Volume
 
 STYLE = "styles/briefing-epub.css"
 
@@ -121,7 +127,7 @@ def address_of(way: Way) -> str:
 def styles(volume: Volume, kept: Kept) -> list[str]:
     """Keep the stylesheets: ours, that of code, and those the project names for books."""
     config, palette = volume.app.config, volume.palette
-    ours = (files("sphinx_briefing") / "handouts" / "book" / "epub.css").read_text("utf-8")
+    ours = Path(__file__).with_name("epub.css").read_text("utf-8")
     kept.files[STYLE] = palette.resolved(ours).encode()
     found = [STYLE]
     names = ["pygments.css", *(s if isinstance(s, str) else s[0] for s in config.epub_css_files)]

@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from sphinx_briefing.handouts.chapters import anchor_of
-from sphinx_briefing.handouts.ways import INDEX
+from sphinx_briefing.handouts.volumes.book.chapters import anchor_of
+from sphinx_briefing.handouts.volumes.ways import INDEX
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
-    from sphinx_briefing.handouts.binding import Volume
-    from sphinx_briefing.handouts.ways import Ways
+    from sphinx_briefing.handouts.volumes.binding import Volume
+    from sphinx_briefing.handouts.volumes.ways import Ways
 
 
 class Line(NamedTuple):

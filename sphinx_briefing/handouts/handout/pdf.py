@@ -22,11 +22,12 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from sphinx_briefing.handouts.handout_text import handout_of
-from sphinx_briefing.handouts.pdf_finish import describe, write
-from sphinx_briefing.handouts.pdf_tags import is_sound, tidy
-from sphinx_briefing.handouts.slides_pdf import slides_pdf
-from sphinx_briefing.handouts.typefaces import typefaces_of
+from sphinx_briefing.handouts.handout.text import handout_of
+from sphinx_briefing.handouts.handout.typefaces import typefaces_of
+from sphinx_briefing.handouts.pdf.finish import describe, write
+from sphinx_briefing.handouts.pdf.tags import is_sound
+from sphinx_briefing.handouts.pdf.typeset import complete, listening
+from sphinx_briefing.handouts.slides.pdf import slides_pdf
 from sphinx_briefing.translation import CATALOGUE, text_direction
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 
     from pikepdf import Object, Pdf
 
-    from sphinx_briefing.handouts.handout_text import Handout
+    from sphinx_briefing.handouts.handout.text import Handout
+    from sphinx_briefing.handouts.handout.typefaces import Typefaces
     from sphinx_briefing.handouts.kit import Kit
     from sphinx_briefing.handouts.reading import ReadDeck
-    from sphinx_briefing.handouts.typefaces import Typefaces
 
-PAPER = Path(__file__).with_name("paper")
-LOCALE = Path(__file__).parent.with_name("locale")
+HERE = Path(__file__).parent
+LOCALE = HERE.parents[1] / "locale"
 SANS = "sans-serif"
 
 
@@ -57,14 +58,14 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     Raises:
         HandoutError: there is no browser, or it does not print the deck.
     """
-    path = kit.file(f"{deck.name}-handout", ".pdf")
+    path = kit.file_of_deck(deck.name, "handout", ".pdf")
     handout = handout_of(kit, deck)
     faces = typefaces_of(deck)
-    typeset = set_in_type(page_of(kit, deck, handout, faces), faces)
+    typeset, is_whole = set_in_type(page_of(kit, deck, handout, faces), faces)
     with pikepdf.open(BytesIO(typeset)) as pdf, printed(kit, deck) as slides:
         place_slides(pdf, slides)
-        tidy(pdf)
-        accessible = is_sound(pdf)
+        complete(pdf)
+        accessible = is_whole and is_sound(pdf)
         title = f"{deck.title}: {texts(deck.language)['handout']}"
         describe(pdf, kit, title=title, language=deck.language, accessible=accessible)
         write(pdf, path)
@@ -77,7 +78,7 @@ def printed(kit: Kit, deck: ReadDeck) -> Pdf:
     Raises:
         HandoutError: there is no browser, or it does not print the deck.
     """
-    made = kit.file(deck.name, ".pdf")
+    made = kit.file_of_deck(deck.name, "", ".pdf")
     if made.is_file() and made.stat().st_mtime > deck.page.stat().st_mtime:
         return pikepdf.open(made)
     return slides_pdf(kit, deck)
@@ -111,7 +112,7 @@ def page_of(kit: Kit, deck: ReadDeck, handout: Handout, faces: Typefaces) -> str
     edition = words["edition"].format(edition=kit.edition_label) if kit.edition_label else ""
     page = deck.page.relative_to(kit.site).as_posix()
     environment = Environment(
-        loader=FileSystemLoader(PAPER), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
     )
     environment.filters.update(css=css_string, place=place_holder)
     return environment.get_template("handout.html").render(
@@ -152,22 +153,23 @@ def tallies_of(deck: ReadDeck) -> Iterator[Markup]:
         yield Markup("{}: {}").format(kind, ", ".join(keys))
 
 
-def set_in_type(page: str, faces: Typefaces) -> bytes:
-    """The page as a tagged PDF. Nothing is asked of a network."""
+def set_in_type(page: str, faces: Typefaces) -> tuple[bytes, bool]:
+    """The page as a tagged PDF, and whether it has every letter. Nothing is asked of a network."""
     fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols=("data", "file"))
     families = {name: faces.family(name, SANS) for name in faces.tokens}
     families["--strong"] = faces.strong(SANS)
     tokens = "".join(f"{name}: {value};" for name, value in families.items())
     sheets = [
         CSS(string=f":root {{ {tokens} }}", font_config=fonts, url_fetcher=fetcher),
-        CSS(PAPER / "handout.css", font_config=fonts, url_fetcher=fetcher),
+        CSS(HERE / "handout.css", font_config=fonts, url_fetcher=fetcher),
     ]
-    document = HTML(string=page, base_url=str(PAPER), url_fetcher=fetcher)
-    typeset = document.write_pdf(
-        stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", uncompressed_pdf=True
-    )
+    document = HTML(string=page, base_url=str(HERE), url_fetcher=fetcher)
+    with listening() as heard:
+        typeset = document.write_pdf(
+            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", uncompressed_pdf=True
+        )
     assert typeset is not None  # as there is no target
-    return bytes(typeset)
+    return bytes(typeset), not heard.missing
 
 
 def css_string(text: str) -> Markup:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from sphinx_briefing.handouts.presented import presented
+from sphinx_briefing.handouts.slides.presented import presented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     Raises:
         HandoutError: there is no browser, or it does not show the deck.
     """
-    folder = kit.file(deck.name, "")
+    folder = kit.file_of_deck(deck.name, "", "")
     folder.mkdir(parents=True, exist_ok=True)
     # Pillow works beside the browser: it takes as long to make a picture small as the next takes.
     with presented(kit, deck) as shown, ThreadPoolExecutor(1) as beside:
@@ -46,7 +46,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     paths = [folder / f"{slide.id}.png" for slide in deck.slides]
     for path, picture in zip(paths, pictures, strict=True):
         path.write_bytes(picture)
-    archive = kit.file(f"{deck.name}-slides", ".zip")
+    archive = kit.file_of_deck(deck.name, "slides", ".zip")
     pack(archive, dict(zip(names_in_order(deck.slides), pictures, strict=True)))
     return [archive, *paths]
 

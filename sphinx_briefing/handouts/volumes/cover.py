@@ -1,7 +1,7 @@
 """The cover: the title, who made it and when, and all claims as squares, where there are claims.
 
 On an EPUB it is a picture, drawn without a browser; the book's first page says the same
-(`sphinx_briefing.handouts.book`).
+(`sphinx_briefing.handouts.volumes.book.writing`).
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from sphinx_briefing import messages
 from sphinx_briefing.claims.counts import claims_in_use
 from sphinx_briefing.claims.data import VERDICTS
 from sphinx_briefing.figures.worker import environment_without_settings
-from sphinx_briefing.handouts import cover_worker
 from sphinx_briefing.handouts.kit import HandoutError
+from sphinx_briefing.handouts.volumes import cover_worker
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_briefing.handouts.binding import Volume
     from sphinx_briefing.handouts.kit import Kit
-    from sphinx_briefing.handouts.palette import Face, Palette
+    from sphinx_briefing.handouts.volumes.binding import Volume
+    from sphinx_briefing.handouts.volumes.palette import Face, Palette
 
 WIDTH, HEIGHT, MARGIN = 1600, 2400, 130
 
@@ -80,8 +80,12 @@ def squares(volume: Volume, width: float, columns: int = 10) -> tuple[str, float
     palette = volume.palette
     side = width / columns
     gap = side * 0.16
+
+    def place(column: int) -> float:
+        return width - side * (column + 1) + gap if volume.direction == "rtl" else column * side
+
     drawn = "".join(
-        f'<rect x="{number % columns * side:.1f}" y="{number // columns * side:.1f}" '
+        f'<rect x="{place(number % columns):.1f}" y="{number // columns * side:.1f}" '
         f'width="{side - gap:.1f}" height="{side - gap:.1f}" rx="{side * 0.04:.1f}" '
         f'fill="{palette.on_dark(f"verdict-{look}") or "#ffffff"}"/>'
         for number, look in enumerate(found)

@@ -9,16 +9,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docutils import nodes
 
-from sphinx_briefing.handouts.binding import UNSET
-from sphinx_briefing.handouts.leaves import make
+from sphinx_briefing.handouts.volumes.binding import UNSET
+from sphinx_briefing.handouts.volumes.leaves import make
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_briefing.handouts.binding import Volume
-    from sphinx_briefing.handouts.epub import Listed
     from sphinx_briefing.handouts.kit import Kit
+    from sphinx_briefing.handouts.volumes.binding import Volume
+    from sphinx_briefing.handouts.volumes.epub.writing import Listed
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 

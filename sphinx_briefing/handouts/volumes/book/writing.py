@@ -7,37 +7,52 @@ so each number is that of the page where its anchor lies.
 
 from __future__ import annotations
 
-import logging
+import gc
 import re
-from importlib.resources import files
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+import pikepdf
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from sphinx_briefing.handouts.chapters import TO_PAGE, bind_chapters, name_pages
-from sphinx_briefing.handouts.cover import squares
-from sphinx_briefing.handouts.finish import finish
-from sphinx_briefing.handouts.leaves import headings, of_class, tag, text_of, written
-from sphinx_briefing.handouts.package import description_of
-from sphinx_briefing.handouts.pages import Line, contents_pages, index_pages
-from sphinx_briefing.handouts.ways import INDEX, Ways
+from sphinx_briefing.compat import restate
+from sphinx_briefing.handouts.pdf.finish import describe, write
+from sphinx_briefing.handouts.pdf.tags import is_sound
+from sphinx_briefing.handouts.pdf.typeset import complete, listening
+from sphinx_briefing.handouts.volumes.book.chapters import (
+    PAGE_REFERENCE,
+    TO_PAGE,
+    bind_chapters,
+    name_pages,
+    named_pages,
+)
+from sphinx_briefing.handouts.volumes.book.pages import Line, contents_pages, index_pages
+from sphinx_briefing.handouts.volumes.cover import squares
+from sphinx_briefing.handouts.volumes.epub.package import description_of
+from sphinx_briefing.handouts.volumes.leaves import headings, of_class, tag, text_of, written
+from sphinx_briefing.handouts.volumes.ways import INDEX, Ways
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from weasyprint import Document
 
-    from sphinx_briefing.handouts.binding import Volume
     from sphinx_briefing.handouts.kit import Kit
+    from sphinx_briefing.handouts.volumes.binding import Volume
 
 LISTED = ("h1", "h2")
 """The headings that the contents name."""
 
 MOST_ROUNDS = 4
 """How often chapters are set until the pages that they name are right."""
+
+LETTERS_A_PAGE = 2000
+"""On a page of this publication, tables and figures counted; it is to guess page numbers with."""
 
 MOST_SECTIONS = 20
 """A chapter with more sections than these is a list of its own; the contents do not repeat it."""
@@ -84,7 +99,7 @@ def write_book(kit: Kit, volume: Volume, path: Path) -> None:
         volume: its documents; they are changed.
         path: the file.
     """
-    with quiet():
+    with listening() as heard, seldom_collecting():
         press = Press(kit, volume)
         ways = Ways(volume, kit.address)
         bound = bind_chapters(volume, ways)
@@ -100,18 +115,25 @@ def write_book(kit: Kit, volume: Volume, path: Path) -> None:
             pages[INDEX] = first
         made.insert(0, press.set(front + contents_pages(lines, pages)))
         whole = made[0].copy([page for document in made for page in document.pages])
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        whole.write_pdf(unfinished, pdf_variant="pdf/ua-1")
-    finish(unfinished, volume)
-    unfinished.replace(path)
+        written_pdf = BytesIO()
+        whole.write_pdf(written_pdf, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+    with pikepdf.open(written_pdf) as pdf:
+        complete(pdf)
+        pdf.Root.PageLayout = pikepdf.Name.SinglePage
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        accessible = not heard.missing and is_sound(pdf)
+        describe(pdf, kit, title=kit.title, language=volume.language, accessible=accessible)
+        write(pdf, path)
 
 
 def set_chapters(
     press: Press, chapters: list[list[Any]], first: int
 ) -> tuple[list[Document], dict[str, int]]:
-    """Set the chapters, and again with the numbers of the pages that they name.
+    """Set the chapters, with the numbers of the pages that they name.
 
-    Each begins a page, so that one that names none is set once.
+    Each begins a page. Numbers are guessed at first, as setting takes nearly all of the time: where
+    those that are right have as many figures, which are all as wide, they take the others' places.
+    Else the chapter is set again.
 
     Args:
         press: with typefaces and styles.
@@ -121,25 +143,60 @@ def set_chapters(
     Returns:
         The pages of each, and the number of the page on which each anchor lies.
     """
+    pages = guessed_pages(chapters, first)
     made: list[Document] = []
-    pages: dict[str, int] = {}
     starts: list[int] = []
     for _round in range(MOST_ROUNDS):
         before, starts_before, at = pages, starts, first
-        pages, starts, last, made = {}, [], made, []
+        pages, starts = {}, []
         for number, chapter in enumerate(chapters):
             starts.append(at)
-            named = name_pages(chapter, before)
-            again = not last or starts_before[number] != at or named
-            document = press.set("".join(map(written, chapter)), at) if again else last[number]
-            made.append(document)
-            pages |= anchors_of(document, at)
-            at += len(document.pages)
-        if pages == before:
-            break
-        if before and all(pages[anchor] == before.get(anchor) for anchor in linked(chapters)):
+            if number == len(made):
+                name_pages(chapter, before)
+                made.append(press.set("".join(map(written, chapter)), at))
+            elif starts_before[number] != at or not renumber(made[number], chapter, before):
+                made[number] = press.set("".join(map(written, chapter)), at)
+            pages |= anchors_of(made[number], at)
+            at += len(made[number].pages)
+        if all(pages.get(anchor) == before.get(anchor) for anchor in linked(chapters)):
             break
     return made, pages
+
+
+def guessed_pages(chapters: list[list[Any]], first: int) -> dict[str, int]:
+    """On which page each anchor may lie, by the letters before it."""
+    found: dict[str, int] = {}
+    at = first
+    for chapter in chapters:
+        letters = 0
+        for section in chapter:
+            for element in section.iter():
+                if element.get("id"):
+                    found[element.get("id")] = at + letters // LETTERS_A_PAGE
+                letters += len(element.text or "") + len(element.tail or "")
+        at += letters // LETTERS_A_PAGE + 1
+    return found
+
+
+def renumber(document: Document, chapter: list[Any], pages: dict[str, int]) -> bool:
+    """Put right numbers into the places of others on pages that are set.
+
+    Args:
+        document: the pages of the chapter.
+        chapter: its sections; the numbers are written into them as well.
+        pages: the numbers, by anchor.
+
+    Returns:
+        Whether that was done; else the chapter is to be set again.
+    """
+    old = named_pages(chapter)
+    name_pages(chapter, pages)
+    new = named_pages(chapter)
+    if old == new:
+        return True
+    if [len(text) for text in old.values()] != [len(text) for text in new.values()]:
+        return False
+    return restate(document, PAGE_REFERENCE, {key: (old[key], new[key]) for key in new})
 
 
 def linked(chapters: list[list[Any]]) -> set[str]:
@@ -163,18 +220,15 @@ def anchors_of(document: Document, first: int) -> dict[str, int]:
     return found
 
 
-class quiet:  # noqa: N801  (used as a statement)
-    """Keeps what the typesetter says of styles that it does not know to itself."""
-
-    def __enter__(self) -> None:
-        """Begin."""
-        self.logger = logging.getLogger("weasyprint")
-        self.level = self.logger.level
-        self.logger.setLevel(logging.CRITICAL)
-
-    def __exit__(self, *args: object) -> None:
-        """End."""
-        self.logger.setLevel(self.level)
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Look for garbage a hundredth as often: pages hold many objects, of which none is any."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 100, 20, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def styles(volume: Volume) -> str:
@@ -187,9 +241,12 @@ def styles(volume: Volume) -> str:
         if file.is_file():
             text = re.sub(r"@font-face\s*\{[^}]*\}|@import[^;]*;", "", file.read_text("utf-8"))
             parts.append(text)
-    parts.append((files("sphinx_briefing") / "handouts" / "book" / "book.css").read_text("utf-8"))
+    parts.append(Path(__file__).with_name("book.css").read_text("utf-8"))
     if volume.direction == "rtl":
-        parts.append("@page { margin-left: 30mm; margin-right: 42mm; }")
+        parts.append(
+            "@page { margin-left: 30mm; margin-right: 42mm; }"
+            ".cover-claims { background-position: right bottom; }"
+        )
     return palette.resolved("\n".join(parts))
 
 

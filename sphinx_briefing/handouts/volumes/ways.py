@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_briefing.handouts.leaves import (
+from sphinx_briefing.handouts.volumes.leaves import (
     SVG,
     XLINK,
     make,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sphinx_briefing.handouts.binding import Leaf, Volume
+    from sphinx_briefing.handouts.volumes.binding import Leaf, Volume
 
 TYPES = {
     ".png": "image/png",

@@ -62,17 +62,6 @@ def repair(pdf: Pdf, titles: Sequence[str]) -> None:
     tree.name_slides(titles)
 
 
-def tidy(pdf: Pdf) -> None:
-    """Complete the tags of a document that WeasyPrint made: items of lists, and links."""
-    tree = Tree(pdf)
-    tree.join_links()
-    for page in pdf.pages:  # what stands in its margins has tags that hang in the air
-        tree.drop(page, mark_decoration(pdf, page, tree))
-        for link in page.obj.get("/Annots", []):
-            link.F = PRINTED
-    tree.tidy()
-
-
 # -- content --------------------------------------------------------------------------------------
 
 
@@ -162,6 +151,11 @@ class Tree:
         self._parents = pikepdf.NumberTree(self._root.ParentTree)
         self._dropped: set[tuple[tuple[int, int], int]] = set()
         self._held = {element.objgen for element in elements_of(kids_of(self._root)[0])}
+
+    @property
+    def document(self) -> Any:
+        """The top of the tree."""
+        return kids_of(self._root)[0]
 
     def holds(self, page: Page, mark: int) -> bool:
         """Whether content is reached from the top of the tree."""
@@ -312,10 +306,11 @@ def kids_of(element: Any) -> list[Any]:
 
 def elements_of(element: Any) -> Iterator[Any]:
     """All elements below one, in order, and itself."""
-    yield element
-    for kid in kids_of(element):
-        if is_element(kid):
-            yield from elements_of(kid)
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(kid for kid in reversed(kids_of(one)) if is_element(kid))
 
 
 def page_of(element: Any) -> Any:
@@ -324,13 +319,11 @@ def page_of(element: Any) -> Any:
 
 
 def is_sound(pdf: Pdf) -> bool:
-    """Whether a tagged PDF has what only its authors and their machine can give.
+    """Whether a tagged PDF has what only its authors can give: alternatives, headings in order.
 
-    That is alternatives, headings in order, and a font for every letter. All else that PDF/UA-1
-    asks for and a machine can check is seen to by `repair`.
+    All else that PDF/UA-1 asks for and a machine can check is seen to by `repair` and by
+    `sphinx_briefing.handouts.pdf.typeset`, but for a font that has every letter.
     """
-    if any(lacks_letters(page) for page in pdf.pages):
-        return False
     level = 0
     for element in elements_of(kids_of(pdf.Root.StructTreeRoot)[0]):
         tag = str(element.S)

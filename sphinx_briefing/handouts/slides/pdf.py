@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict, deque
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from sphinx_briefing import messages
-from sphinx_briefing.handouts.kit import HandoutError
-from sphinx_briefing.handouts.pdf_finish import Bookmark, describe, set_bookmarks, write
-from sphinx_briefing.handouts.pdf_tags import is_sound, repair
-from sphinx_briefing.handouts.presented import presented
+from sphinx_briefing.handouts.kit import HandoutError, HandoutWarning
+from sphinx_briefing.handouts.pdf.finish import Bookmark, describe, set_bookmarks, write
+from sphinx_briefing.handouts.pdf.tags import is_sound, lacks_letters, repair
+from sphinx_briefing.handouts.slides.presented import presented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
     from sphinx_briefing.handouts.kit import Kit
-    from sphinx_briefing.handouts.presented import Link
     from sphinx_briefing.handouts.reading import ReadDeck, ReadSlide
+    from sphinx_briefing.handouts.slides.presented import Link
 
 
 def make(kit: Kit, deck: ReadDeck) -> list[Path]:
@@ -39,9 +40,18 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
     Raises:
         HandoutError: there is no browser, or it does not print the deck.
     """
-    path = kit.file(deck.name, ".pdf")
+    path = kit.file_of_deck(deck.name, "", ".pdf")
     with slides_pdf(kit, deck) as pdf:
-        describe(pdf, kit, title=deck.title, language=deck.language, accessible=is_sound(pdf))
+        is_whole = not any(lacks_letters(page) for page in pdf.pages)
+        if not is_whole:
+            warnings.warn(messages.HANDOUT_LETTERS_MISSING % "…", HandoutWarning, stacklevel=2)
+        describe(
+            pdf,
+            kit,
+            title=deck.title,
+            language=deck.language,
+            accessible=is_whole and is_sound(pdf),
+        )
         set_bookmarks(pdf, bookmarks(deck.slides))
         write(pdf, path)
     return [path]

@@ -15,7 +15,7 @@ from bs4 import Tag
 from bs4.element import Script
 
 from sphinx_briefing.addresses import from_root
-from sphinx_briefing.handouts.inlining import Inliner, as_script, script_text
+from sphinx_briefing.handouts.one_file.inlining import Inliner, as_script, script_text
 from sphinx_briefing.site.previews import DATA_FILE
 from sphinx_briefing.translation import _
 
@@ -53,7 +53,7 @@ def make(kit: Kit, deck: ReadDeck) -> list[Path]:
         alone.decompose()  # it is alone, and has lost nothing
     if kit.presenter:
         mark_as_presenters(html)
-    target = kit.file(deck.name, ".html")
+    target = kit.file_of_deck(deck.name, "", ".html")
     target.write_text(f"<!doctype html>\n{html.decode()}\n", encoding="utf-8")
     return [target]
 

@@ -1,0 +1,1 @@
+"""What all PDFs of the kit have: tags that readers know, a description, the same bytes."""

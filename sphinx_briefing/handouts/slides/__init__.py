@@ -1,0 +1,1 @@
+"""The slides of a deck as a room sees them, as a PDF and as pictures, by a browser."""

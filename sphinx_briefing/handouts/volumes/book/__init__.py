@@ -1,0 +1,1 @@
+"""The book: all documents as one PDF."""

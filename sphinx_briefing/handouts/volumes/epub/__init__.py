@@ -1,0 +1,1 @@
+"""The electronic book: all documents as EPUB."""
