@@ -336,7 +336,8 @@ def test_a_process_that_dies_is_told_of(tmp_path: Path) -> None:
 def test_an_interrupt_leaves_the_last_good_site(copied: Path) -> None:
     before = files(copied / "_build" / "site")
     running = subprocess.Popen(
-        [sys.executable, "-m", "sphinx_briefing", "--root", copied, "handouts", "--only", "html"],
+        # All kinds, so that it is still at work when it is interrupted.
+        [sys.executable, "-m", "sphinx_briefing", "--root", copied, "handouts"],
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
