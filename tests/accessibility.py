@@ -44,7 +44,7 @@ SHORTEN = """most => {
     }
   }
 }"""
-"""Takes out what repeats: axe compares every link with every other, for its size and its distance."""
+"""Takes out what repeats: axe compares every link with every other, for its distance."""
 
 ON_SHOW = "section.present"
 
