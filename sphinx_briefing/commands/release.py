@@ -21,8 +21,9 @@ from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_briefing.commands.build import PublishError, layout, told
+from sphinx_briefing.commands.build import PublishError, told
 from sphinx_briefing.commands.compress import compress
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.commands.keeping import files_in, one_at_a_time
 
 if TYPE_CHECKING:
