@@ -20,6 +20,7 @@ from sphinx_briefing.commands.plain import (
     add_of_building,
     tell_published,
 )
+from sphinx_briefing.commands.release import EDITIONS, release
 from sphinx_briefing.config import RUN_OF_WORDS
 from sphinx_briefing.handouts.makers import NAMES
 
@@ -54,6 +55,22 @@ def arguments() -> argparse.ArgumentParser:
     handouts_.add_argument(
         "-j", "--jobs", type=above_zero, help="processes (default: one a processor)"
     )
+    release_ = commands.add_parser(
+        "release", help="put what was built last on show, in a folder of editions"
+    )
+    release_.add_argument("folder", metavar="FOLDER", type=Path, help="where the editions lie")
+    release_.add_argument(
+        "--editions",
+        metavar="N",
+        type=above_zero,
+        default=EDITIONS,
+        help="how many to keep; what their pages load is in the new one, too (default: 3)",
+    )
+    release_.add_argument(
+        "--policy-in-pages",
+        action="store_true",
+        help="state the content security policy in each page, for hosts that send no headers",
+    )
     commands.add_parser("anchors", help="list new terms, claims, slides and decks as published")
     live = commands.add_parser("live", help="serve docs and decks, and reload when a file is saved")
     live.add_argument("--port", type=int, default=8000)
@@ -68,7 +85,7 @@ def arguments() -> argparse.ArgumentParser:
     digest.add_argument(
         "--words", metavar="N", type=above_zero, default=RUN_OF_WORDS, help="words in a run"
     )
-    for command in (build, handouts_, live, check_):
+    for command in (build, handouts_, live, check_, release_):
         add_of_building(command)
     return parser
 
@@ -132,6 +149,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     """
     if options.command == "anchors":
         return list_anchors(root)
+    if options.command == "release":
+        return tell_released(root, options)
     if options.command == "check":
         return check(root, presenter=options.presenter, only=options.only, output=options.output)
     if options.command == "live":
@@ -163,6 +182,29 @@ def run(root: Path, options: argparse.Namespace) -> int:
         compressed=options.compress,
     )
     tell_published(published.site, published.decks, presenter=options.presenter)
+    return 0
+
+
+def tell_released(root: Path, options: argparse.Namespace) -> int:
+    """Put the site on show, and say where.
+
+    Raises:
+        PublishError: it cannot be.
+    """
+    if options.presenter:
+        raise PublishError("a presenter's copy is not put on show: leave --presenter out")
+    done = release(
+        root,
+        options.folder,
+        editions=options.editions,
+        policy_in_pages=options.policy_in_pages,
+        output=options.output,
+    )
+    if not done.is_new:
+        print(f"On show already: {done.edition}")
+        return 0
+    print(f"On show: {done.edition}")
+    print(f"Kept for pages of editions before: {done.carried} files")
     return 0
 
 

@@ -46,7 +46,7 @@ def ways() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
 
 
 def compress(folder: Path) -> int:
-    """Write the compressed forms of all files below a folder.
+    """Write the compressed forms of all files below a folder; what is there already stays.
 
     Returns:
         How many were written.
@@ -57,8 +57,8 @@ def compress(folder: Path) -> int:
             continue
         data = path.read_bytes()
         for ending, way in ways():
-            small = way(data)
-            if len(small) < len(data):
-                path.with_name(path.name + ending).write_bytes(small)
+            target = path.with_name(path.name + ending)
+            if not target.exists() and len(small := way(data)) < len(data):
+                target.write_bytes(small)
                 written += 1
     return written

@@ -3,7 +3,8 @@
 Each stands in a shadow tree that the page declares (``<template shadowrootmode="open">``, HTML
 standard), so that the docs' styles and the deck's do not meet. It needs no script, and no browser
 at build. It is decoration: inert, and hidden from assistive technology; what it shows stands beside
-it in words, and browsers that do not know such trees show these alone.
+it in words, and browsers that do not know such trees show these alone. Nothing in it is a heading:
+programs that take the tree for a part of the page would find a slide's among those of the page.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ IDS = re.compile(r'(?<= id=")|(?<=url\(#)')
 
 ADDRESSES = re.compile(r'(<a\b[^>]*?) href="[^"]*"')
 """Links of a slide: its picture is one itself."""
+
+
+HEADINGS = re.compile(r"(?<=<)(/?)h[1-6](?=[\s>])")
+"""Tags of headings; a deck's stylesheets go by their classes."""
 
 
 class slide_picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
@@ -89,7 +94,8 @@ def _written(decks: DeckBuilder, slide: presented_slide) -> str:
     visitor: Any = decks.create_translator(document, decks)
     document.walkabout(visitor)
     # Parsers that know no shadow trees find the ids among those of the page.
-    return ADDRESSES.sub(r"\1", IDS.sub("picture-", "".join(visitor.body)))
+    html = ADDRESSES.sub(r"\1", IDS.sub("picture-", "".join(visitor.body)))
+    return HEADINGS.sub(r"\1div", html)
 
 
 def write_styles(app: Sphinx, decks: DeckBuilder) -> None:

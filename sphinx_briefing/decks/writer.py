@@ -58,7 +58,10 @@ class DeckTranslator(HTML5Translator):
             raise nodes.SkipNode
 
     def depart_presented_slide(self, node: Element) -> None:
-        """Close the section of a slide."""
+        """Close the section of a slide; that of a presenter's copy says what it is."""
+        if self.config.briefing_presenter:
+            told = self.encode(_("Presenter’s copy, with private notes: not to be published."))
+            self.body.append(f'<p class="slide-private" role="note">{told}</p>\n')
         self.body.append("</section>\n")
 
     def _write_own_layout(self, node: Element) -> None:
@@ -82,7 +85,7 @@ class DeckTranslator(HTML5Translator):
         for child in node.children[1:]:
             if child is not shown:
                 child.walkabout(self)
-        self.body.append("</section>\n")
+        self.depart_presented_slide(node)
 
     def _html_of(self, node: Node) -> Markup:
         outer, self.body = self.body, []

@@ -18,6 +18,7 @@ SETTING_EMPTY_AUDIENCE = (
 ADDRESS_UNUSABLE = "%s is %r: write a full address that begins with https:// or http://, such as 'https://example.org/docs/', or leave it out"
 PATH_SET_MISSING = "%s names %r, which is not there: mend its spelling, or take it out"
 ASSET_SET_MISSING = "%s names %r, which lies in none of the folders of %s: mend its spelling, put the file there, or take it out"
+ICON_UNUSABLE = "html_favicon names %r, which cannot be drawn (%s): save it as a plain SVG drawing with a viewBox, or name a PNG"
 NO_NAMES = "%s is %r: write a list of names, such as %s"
 
 # -- documents ------------------------------------------------------------------------------------

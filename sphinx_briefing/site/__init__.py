@@ -24,6 +24,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         descriptions,
         excerpts,
         found,
+        icons,
         leftovers,
         licences,
         llms,
@@ -42,6 +43,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     llms.setup(app)  # llms.txt
     metadata.setup(app)  # what chats and reference managers read
     cards.setup(app)  # a picture of each page
+    icons.setup(app)  # the site's icon in all its forms
     shared.setup(app, resolved)  # a page for each term and claim, for chats
     lookup.setup(app, resolved)  # the search, and addresses that end with a name
     licences.setup(app)  # of what others made and the site carries

@@ -168,14 +168,31 @@ def make_links_absolute(app: Sphinx) -> None:
         page.parent.rmdir()
 
 
+def write_robots(app: Sphinx, says: str) -> None:
+    """Write what robots may do, or take away what an earlier build wrote; a project's own stays."""
+    robots = Path(app.outdir, "robots.txt")
+    own = [Path(app.confdir, name) for name in app.config.html_extra_path]
+    if any((path / "robots.txt").is_file() or path.name == "robots.txt" for path in own):
+        return
+    if says:
+        robots.write_text(f"# {MARK}\nUser-agent: *\n{says}\n", encoding="utf-8")
+    elif robots.is_file() and MARK in robots.read_text(encoding="utf-8"):
+        robots.unlink()
+
+
 def write_sitemap(app: Sphinx) -> None:
-    """Write the addresses of all pages and decks, or take away what an earlier build wrote."""
-    address = "" if app.config.briefing_presenter else site_address(app.config)
-    sitemap, robots = Path(app.outdir, "sitemap.xml"), Path(app.outdir, "robots.txt")
+    """Write the addresses of all pages and decks, or take away what an earlier build wrote.
+
+    A presenter's copy has none, and robots are to take nothing of it.
+    """
+    is_private = app.config.briefing_presenter
+    address = "" if is_private else site_address(app.config)
+    sitemap = Path(app.outdir, "sitemap.xml")
+    allowed = f"Allow: /\n\nSitemap: {address}sitemap.xml" if address else ""
+    write_robots(app, "Disallow: /" if is_private else allowed)
     if not address:
-        for path in (sitemap, robots):
-            if path.is_file() and MARK in path.read_text(encoding="utf-8"):
-                path.unlink()
+        if sitemap.is_file() and MARK in sitemap.read_text(encoding="utf-8"):
+            sitemap.unlink()
         return
     pages = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs - {NOT_FOUND})]
     pages += [deck_page(app.config, deck.name) for deck in DECKS.all(app.env)]
@@ -185,10 +202,6 @@ def write_sitemap(app: Sphinx) -> None:
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n',
         encoding="utf-8",
     )
-    own = [Path(app.confdir, name) for name in app.config.html_extra_path]
-    if not any((path / "robots.txt").is_file() or path.name == "robots.txt" for path in own):
-        text = f"# {MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n"
-        robots.write_text(text, encoding="utf-8")
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:

@@ -29,6 +29,9 @@ Tags = list[tuple[str, str, str]]
 """Of each tag: the attribute that names it, its name, its content."""
 
 
+UNSEEN = "noindex, nofollow, noarchive"
+"""What robots are told of a page that is not to be found."""
+
 LINK_PICTURE = "briefing-link-picture"
 """Event (app, docname, slide's id or nothing): the `Picture` that a chat shows, or none."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.builder import DeckBuilder
-from sphinx_briefing.site.metadata import as_html
+from sphinx_briefing.site.metadata import UNSEEN, as_html
 from sphinx_briefing.site.without_inline import FURO
 from sphinx_briefing.translation import _
 
@@ -22,10 +22,10 @@ def mark_page(
     is_deck = isinstance(app.builder, DeckBuilder)
     if not app.config.briefing_presenter or not (is_deck or writes_pages(app.builder)):
         return
-    tags = as_html([("name", "robots", "noindex, nofollow, noarchive")])
+    tags = as_html([("name", "robots", UNSEEN)])
     context["metatags"] = context.get("metatags", "") + tags
     told = _("Presenter’s copy, with private notes: not to be published.")
-    if is_deck:
+    if is_deck:  # each of its slides says it, too
         context["title"] = f"{context['title']} ({told.rstrip('.')})"
     elif app.config.html_theme == FURO:
         context["theme_announcement"] = escape(told)

@@ -27,7 +27,8 @@ from sphinx_briefing.glossary.cite import SHARED
 from sphinx_briefing.glossary.data import definitions_in, in_one
 from sphinx_briefing.glossary.records import ENTRIES
 from sphinx_briefing.site.descriptions import shortened
-from sphinx_briefing.site.metadata import as_html, link_preview
+from sphinx_briefing.site.icons import link_to_icon
+from sphinx_briefing.site.metadata import UNSEEN, as_html, link_preview
 from sphinx_briefing.translation import _, language_tag, text_direction
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def shared_html(app: Sphinx, page: SharedPage) -> str:
     tags = link_preview(
         app, page.docname, title=page.title, description=text, address="", slide=page.slide
     )
+    if config.briefing_presenter:
+        tags.append(("name", "robots", UNSEEN))
     return f"""<!doctype html>
 <html lang="{language_tag(config.language)}" dir="{text_direction(config.language)}">
 <head>
@@ -115,6 +118,7 @@ def shared_html(app: Sphinx, page: SharedPage) -> str:
 <meta http-equiv="refresh" content="0; url={escape(there)}">
 <title>{escape(page.title)}</title>
 <link rel="canonical" href="{escape(address)}">{as_html([("name", "description", text), *tags])}
+{link_to_icon(config, "../" * here.count("/"))}
 <meta property="og:url" content="{escape(own)}">
 </head>
 <body>

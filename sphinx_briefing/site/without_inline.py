@@ -41,8 +41,14 @@ REPAIRS = """\
 .toc-tree li > .reference {
   display: block; box-sizing: border-box; min-height: 24px; padding-block: 3px;
 }
+.sidebar-search:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
+@media (max-width: 63em) { .sidebar-drawer:has(:focus-visible) { left: 0; } }
+@media (max-width: 82em) { .toc-drawer:has(:focus-visible) { right: 0; } }
+@media (prefers-reduced-motion: reduce) { .sidebar-drawer, .toc-drawer { transition: none; } }
 """
-"""What Sphinx's index has in ``style`` attributes; links that a finger meets (WCAG 2.2, 2.5.8)."""
+"""What Sphinx's index has in ``style`` attributes; links that a finger meets (WCAG 2.2, 2.5.8); the
+focus where Furo hides it (2.4.7): in the field of the search, which it shows by its ground alone,
+and in the drawers of a narrow window, which the keyboard could enter and not open."""
 
 
 def uses_furo(builder: Builder) -> bool:

@@ -349,10 +349,11 @@ def test_each_slide_has_its_picture(docs: tuple[Path, BeautifulSoup]) -> None:
         assert picture["aria-hidden"] == "true"
         assert picture.select_one(":scope > a")["href"].endswith(f"talk.html#/{shown['id']}")
         pictured = picture.select_one("template[shadowrootmode=open] .slides > section")
-        for kind in ("h1, h2", ".slide-body"):
+        for kind in (".slide-title", ".slide-body"):
             alike = [found.get_text() for one in (shown, pictured) for found in one.select(kind)]
             assert len(set(alike)) == 1, (shown["id"], kind)
         assert pictured.select("aside.notes, .slide-evidence") == []
+        assert pictured.select("h1, h2, h3, h4, h5, h6") == []  # the page's are in their order
     ids = [element["id"] for element in page.select("[id]")]
     assert len(ids) == len(set(ids))
 

@@ -104,7 +104,7 @@ def body_of(page: Page, entry: str) -> Locator:
 
 def snippet(page: Page, entry: str, label: str) -> str:
     """A ready snippet of an entry whose details are open."""
-    return body_of(page, entry).get_by_role("region", name=label, exact=True).inner_text()
+    return body_of(page, entry).get_by_role("group", name=label, exact=True).inner_text()
 
 
 # -- search ---------------------------------------------------------------------------------------

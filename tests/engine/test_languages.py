@@ -176,9 +176,9 @@ def test_scripts_of_the_glossary_speak_german(browser: Browser, base: str) -> No
     form.locator("input").fill("schein")
     expect(form.locator("output")).to_have_text("1 von 1 Einträgen")
     cited = page.get_by_role("group", name="Licht zitieren")
-    text = cited.get_by_role("region", name="Zitat", exact=True).inner_text()
+    text = cited.get_by_role("group", name="Zitat", exact=True).inner_text()
     assert text.startswith("„Licht“. In: Root, Version 1. Zugriff am ")
-    bibtex = cited.get_by_role("region", name="BibTeX", exact=True).inner_text()
+    bibtex = cited.get_by_role("group", name="BibTeX", exact=True).inner_text()
     assert "howpublished = {Glossareintrag in: Root, Version 1}" in bibtex
     button = cited.get_by_role("button", name="Kopieren Zitat")
     button.click()

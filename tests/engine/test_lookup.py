@@ -185,7 +185,7 @@ def snippets(view: Page, inside: str) -> dict[str, str]:
     details = view.locator(f"{inside} > details.cite-this")
     details.locator("summary").click()
     expect(details.locator(".entry-cite")).to_be_visible()
-    regions = details.get_by_role("region").all()
+    regions = details.locator("pre").all()
     return {str(one.get_attribute("aria-label")): one.inner_text() for one in regions}
 
 

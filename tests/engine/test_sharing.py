@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,7 +228,7 @@ def test_the_page_for_wrong_addresses_works_at_any_depth(
     seen = set()
     for tag in soup.select("[href], [src], [action]"):
         link = str(tag.get("href") or tag.get("src") or tag.get("action"))
-        if link.startswith(("http", "#")):
+        if link.startswith(("http", "#", "data:")):
             continue
         assert link.startswith(base)
         path = link.removeprefix(base).partition("?")[0].partition("#")[0]
@@ -277,3 +278,70 @@ def test_robots_of_the_projects_own_stay(make: Callable[..., Built]) -> None:
     files = {"extra/robots.txt": "User-agent: *\nDisallow: /\n"}
     built = make(KNOWN + 'html_extra_path = ["extra"]\n', **files)
     assert built.read("robots.txt") == files["extra/robots.txt"]
+
+
+def test_a_presenters_copy_says_so_everywhere_and_is_not_found(
+    build: Callable[..., Built], write_root: Callable[..., Path]
+) -> None:
+    """To readers: on pages and slides. To robots: in each head, and in robots.txt."""
+    built = build(write_root(FILES, CONF + KNOWN), tags=["presenter"])
+    told = "Presenter’s copy, with private notes"
+    for path in built.out.rglob("*.html"):
+        page = BeautifulSoup(path.read_bytes(), "html5lib")
+        robots = page.select("meta[name=robots]")[-1]["content"]
+        assert str(robots).startswith("noindex"), path
+        slides = page.select(".slides > section")
+        if page.select_one("body.deck-page"):
+            assert slides
+            assert all(told in slide.select_one(".slide-private").get_text() for slide in slides)
+            assert told in page.title.get_text()
+        elif "share" not in path.parts:  # they lead on at once
+            assert told in page.select_one(".announcement").get_text(), path
+    assert "Disallow: /" in built.read("robots.txt").splitlines()
+    assert not (built.out / "sitemap.xml").exists()
+
+
+# -- the icon -------------------------------------------------------------------------------------
+
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h32v32H0z" fill="#123"/></svg>'
+
+
+@pytest.mark.parametrize("size", ['viewBox="0 0 32 32"', 'width="32px" height="32px"'])
+def test_the_icon_has_every_form_that_is_asked_for(make: Callable[..., Built], size: str) -> None:
+    built = make(
+        KNOWN + 'html_favicon = "icon.svg"\n', "dirhtml", **{"icon.svg": ICON.format(size=size)}
+    )
+    for page in ("deep/words/index.html", "present/evening.html", "share/c01.html", "404.html"):
+        soup = BeautifulSoup(built.read(page), "html5lib")
+        links = {" ".join(link["rel"]): link["href"] for link in soup.select("link[rel*=icon]")}
+        assert len(links) == (1 if page.startswith("share") else 3), page
+        for href in links.values():
+            file = urljoin(ADDRESS + page, str(href)).removeprefix(ADDRESS)
+            assert (built.out / file).is_file(), (page, href)
+    static = built.out / "_static"
+    assert size_of((static / "briefing-icon.png").read_bytes()) == (48, 48)
+    assert size_of((static / "briefing-touch-icon.png").read_bytes()) == (180, 180)
+    data = (built.out / "favicon.ico").read_bytes()
+    assert struct.unpack("<HHH", data[:6]) == (0, 1, 3)
+    for number, pixels in enumerate((16, 32, 48)):
+        entry = struct.unpack("<BBBBHHII", data[6 + 16 * number : 22 + 16 * number])
+        assert entry[:2] == (pixels, pixels)
+        assert size_of(data[entry[7] : entry[7] + entry[6]]) == (pixels, pixels)
+
+
+def test_where_there_is_no_icon_none_is_asked_for(make: Callable[..., Built]) -> None:
+    built = make(KNOWN)
+    for page in ("one.html", "present/evening.html", "share/c01.html"):
+        assert '<link rel="icon" href="data:,"' in built.read(page)
+    assert not (built.out / "favicon.ico").exists()
+
+
+@pytest.mark.parametrize("text", ["<svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_an_icon_that_cannot_be_drawn_is_refused(
+    write_root: Callable[..., Path], build: Callable[..., Built], text: str
+) -> None:
+    root = write_root({**FILES, "icon.svg": text}, CONF + 'html_favicon = "icon.svg"\n')
+    with pytest.raises(
+        ExtensionError, match=r"html_favicon names 'icon\.svg', which cannot be drawn"
+    ):
+        build(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from sphinx_briefing.commands.compress import compress
+from sphinx_briefing.commands.release import POLICY as IN_PAGES
+from sphinx_briefing.commands.release import release, state_policy
 from tests.conftest import PROJECT, QuietHandler, serving
 from tests.first_view import first_view
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
 HOSTING = PROJECT / "hosting"
 POLICY = "default-src 'self'; img-src 'self' data:"
+
+OLD = "p { color: red }\n"
+
+FOR_ALL = ("objects.inv", "glossary.json", "glossary.ttl", "glossary-1.schema.json")
+"""What pages of others may read."""
 
 KILOBYTES = {
     "index.html": 45,
@@ -101,23 +108,26 @@ def caddy(folder: Path, port: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def compressed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the site with the compressed form of each file."""
-    folder = tmp_path_factory.mktemp("hosted") / "edition"
-    shutil.copytree(site, folder)
-    assert compress(folder)
-    return folder
+def edition(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second edition of the site as ``release`` lays it out; the first had another bundle."""
+    root = tmp_path_factory.mktemp("hosted")
+    (root / "conf.py").touch()
+    built = root / "_build" / "site"
+    shutil.copytree(site, built)
+    (built / "_bundles" / "old.css").write_text(OLD, "utf-8")
+    release(root, root / "editions")
+    (built / "_bundles" / "old.css").unlink()
+    (built / "about" / "new.html").write_text("<title>new</title>", "utf-8")
+    return release(root, root / "editions").edition
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
 def server(
-    request: pytest.FixtureRequest, compressed: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, edition: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """One of the servers, with the files that are shipped for it."""
     folder, port = tmp_path_factory.mktemp("server"), free_port()
-    (folder / "current").symlink_to(compressed)
-    (folder / "last" / "_bundles").mkdir(parents=True)
-    (folder / "last" / "_bundles" / "old.css").write_text("p { color: red }", "utf-8")
+    (folder / "current").symlink_to(edition)
     command: list[str] = request.param(folder, port)
     assert shutil.which(command[0]), f"install {command[0]}; .ci/run does"
     env = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "PATH": "/usr/bin:/usr/sbin:/bin"}
@@ -136,7 +146,7 @@ def server(
             process.terminate()
 
 
-def test_answers_have_their_headers(server: Server, compressed: Path) -> None:
+def test_answers_have_their_headers(server: Server, edition: Path) -> None:
     page = server.get("/chapters/policy.html")
     assert page.status == 200
     assert page.headers["content-type"].replace(" ", "").lower() == "text/html;charset=utf-8"
@@ -149,11 +159,12 @@ def test_answers_have_their_headers(server: Server, compressed: Path) -> None:
     assert again.status == 304
     assert server.get("/chapters/policy").body == page.body
     assert server.get("/").body == server.get("/index.html").body
-    bundle = next((compressed / "_bundles").glob("*.css")).name
+    bundle = next((edition / "_bundles").glob("*.css")).name
     for path in (f"/_bundles/{bundle}", "/_static/previews-data.js?v=0a1b2c3d"):
         assert server.get(path).headers["cache-control"].endswith("max-age=31536000, immutable")
     assert server.get("/_static/previews-data.js").headers["cache-control"].endswith("=300")
-    assert server.get("/glossary.json").headers["access-control-allow-origin"] == "*"
+    for path in FOR_ALL:
+        assert server.get(f"/{path}").headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in page.headers
 
 
@@ -175,7 +186,10 @@ def test_what_is_not_there_says_so_and_is_not_kept(server: Server) -> None:
 
 
 def test_a_page_of_the_last_edition_finds_what_it_links(server: Server) -> None:
-    assert server.get("/_bundles/old.css").body == b"p { color: red }"
+    old = server.get("/_bundles/old.css")
+    assert old.body.decode() == OLD
+    assert old.headers["cache-control"].endswith("immutable")
+    assert server.get("/.carried").status == 404
 
 
 def test_a_new_edition_comes_in_one_step(server: Server, tmp_path: Path) -> None:
@@ -200,21 +214,119 @@ def test_a_new_edition_comes_in_one_step(server: Server, tmp_path: Path) -> None
             assert shown in {before, b"<title>new</title>"}
 
 
+# -- hosts that read _headers, and hosts that send none --------------------------------------------
+
+Rules = dict[str, list[tuple[str, str]]]
+
+
+def headers_rules() -> Rules:
+    """The rules of ``hosting/_headers``, read as narrowly as both hosts' documentation has them.
+
+    https://docs.netlify.com/manage/routing/headers/ and
+    https://developers.cloudflare.com/pages/configuration/headers/: a path that begins with ``/``,
+    below it ``Name: value``, indented; ``#`` begins a comment; at most 100 rules, of 2000
+    characters a line, with one ``*``. Cloudflare's ``! Name`` is not known to the other.
+    """
+    rules: Rules = {}
+    path = ""
+    for line in (HOSTING / "_headers").read_text("utf-8").splitlines():
+        assert len(line) <= 2000
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("/"):
+            path = line
+            assert path not in rules
+            assert path.count("*") <= 1
+            rules[path] = []
+        else:
+            found = re.fullmatch(r" +([A-Za-z-]+): (\S.*)", line)
+            assert found, line
+            rules[path].append((found[1], found[2]))
+    assert 0 < len(rules) <= 100
+    return rules
+
+
+def headers_for(rules: Rules, path: str) -> list[tuple[str, str]]:
+    """What all rules that fit a path say."""
+    return [
+        header
+        for rule, headers in rules.items()
+        if re.fullmatch(re.escape(rule).replace(r"\*", ".*"), path)
+        for header in headers
+    ]
+
+
+def test_no_two_rules_of_headers_say_the_same(site: Path) -> None:
+    """Some hosts would join both, others let one hold."""
+    rules = headers_rules()
+    for file in site.rglob("*"):
+        path = f"/{file.relative_to(site).as_posix()}"
+        names = [name.lower() for name, _value in headers_for(rules, path)]
+        assert len(names) == len(set(names)), path
+        assert "content-security-policy" in names
+        immutable = ("Cache-Control", "public, max-age=31536000, immutable")
+        assert (immutable in headers_for(rules, path)) == path.startswith("/_bundles/")
+        is_open = ("Access-Control-Allow-Origin", "*") in headers_for(rules, path)
+        assert is_open == (path.lstrip("/") in {*FOR_ALL, "changes.xml"})
+
+
+def test_all_hosts_are_told_the_same() -> None:
+    """Each header of ``_headers`` stands in the other two, word for word."""
+    for name, value in headers_rules()["/*"]:
+        for file in ("nginx.conf", "Caddyfile"):
+            text = (HOSTING / file).read_text("utf-8")
+            assert re.search(rf"\b{name}\s+\"?{re.escape(value)}\"?[\s;]", text), (file, name)
+    policy = dict(headers_rules()["/*"])["Content-Security-Policy"]
+    assert policy == f"{IN_PAGES}; frame-ancestors 'self'"
+
+
+@pytest.mark.browser
+def test_pages_can_state_the_policy_themselves(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    """For GitHub Pages: nothing of ours is hurt by it, and what is foreign is stopped."""
+    edition = tmp_path / "edition"
+    shutil.copytree(site, edition)
+    with (edition / "about" / "host.html").open("a", encoding="utf-8") as file:
+        file.write('<img src="x:" onerror="document.documentElement.id = \'ran\'">')
+    inline = "<script>document.documentElement.id = 'ran'</script>"
+    (edition / "one.html").write_text(f'<meta charset="utf-8"><title>One</title>{inline}', "utf-8")
+    state_policy(edition)
+    page, faults = browser.new_page(), list[str]()
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    with serving(edition) as url:
+        page.goto(f"{url}chapters/policy.html")
+        page.locator(".theme-toggle:visible").first.click()
+        expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+        page.goto(f"{url}present/executive.html")
+        page.wait_for_selector("html.deck-ready")
+        assert faults == []
+        page.goto(f"{url}about/host.html")
+        expect(page.locator("#ran")).to_have_count(0)
+        assert any("Content Security Policy" in fault for fault in faults)
+        page.goto(f"{url}one.html")
+        expect(page.locator("#ran")).to_have_count(1)
+    page.close()
+
+
 # -- in the browser --------------------------------------------------------------------------------
 
 
-class PolicyHandler(QuietHandler):
-    """Sends the policy alone, as the issue of a strict host words it."""
+class HeadersHandler(QuietHandler):
+    """Sends what ``_headers`` says, as Netlify and Cloudflare Pages do."""
+
+    rules = headers_rules()
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in headers_for(self.rules, self.path.partition("?")[0]):
+            self.send_header(name, value)
         super().end_headers()
 
 
 @pytest.fixture(scope="module")
 def base(site: Path) -> Iterator[str]:
     """The address of the site on a server that forbids inline code."""
-    with serving(site, PolicyHandler) as url:
+    with serving(site, HeadersHandler) as url:
         yield url
 
 

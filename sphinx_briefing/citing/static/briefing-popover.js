@@ -66,7 +66,7 @@
       box.setAttribute("role", "tooltip");
       box.addEventListener("pointerenter", () => clearTimeout(this.#timer));
       box.addEventListener("pointerleave", () => this.#hideSoon());
-      document.body.append(box);
+      (document.querySelector("main:not(.reveal), [role='main']") ?? document.body).append(box); // a landmark
       return box;
     }
 

@@ -2,7 +2,7 @@
 // of slides (column: true), which is read on a phone, of the screen.
 // Returns, for each fault: slide (id), source (file:line), kind, words, pixels.
 async ({bodyPx, furniturePx, targetPx, column}) => {
-  const FURNITURE = '.slide-foot, .claim-mark, .claim-square, .figure-source, .slide-image figcaption';
+  const FURNITURE = '.slide-foot, .slide-private, .claim-mark, .claim-square, .figure-source, .slide-image figcaption';
   const FOLDED = 'details:not([open]) > :not(summary)';
   const SCROLLED = 'table, .table-wrapper, .math, pre'; // may scroll sideways (WCAG 2.2, 1.4.10)
   const TARGETS = 'a[href], button, summary, select, label';

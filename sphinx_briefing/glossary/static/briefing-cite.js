@@ -68,7 +68,7 @@
     const code = make("code", "", text);
     const pre = make("pre", "", code);
     pre.tabIndex = 0; // it scrolls
-    pre.setAttribute("role", "region");
+    pre.setAttribute("role", "group"); // a landmark each would be too many
     pre.setAttribute("aria-label", label);
     const button = make("button", "", _("Copy"), make("span", "visually-hidden", ` ${label}`));
     button.type = "button";

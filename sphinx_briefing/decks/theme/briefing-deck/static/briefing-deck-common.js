@@ -10,7 +10,7 @@
 
   // -- what a slide shows ------------------------------------------------------------------------
 
-  const UNSEEN = "aside.notes, .slide-foot, .slide-figure-small, [hidden], [aria-hidden='true'], " +
+  const UNSEEN = "aside.notes, .slide-foot, .slide-private, .slide-figure-small, [hidden], [aria-hidden='true'], " +
     "script, style, details:not([open]) > :not(summary)";
   const INLINE = "a, abbr, b, cite, code, em, i, kbd, mark, q, s, small, span, strong, sub, sup";
 
