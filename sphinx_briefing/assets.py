@@ -38,6 +38,7 @@ class Assets(NamedTuple):
     page_styles: tuple[str, ...] = ()  # of the docs alone
     scripts: tuple[str, ...] = ()  # of all web pages and decks, in the order they need each other
     linked_otherwise: tuple[str, ...] = ()  # of the docs alone, which link them in their own way
+    shown: tuple[str, ...] = ()  # classes of what is shown on other pages, too, as previews are
 
     @property
     def names(self) -> set[str]:

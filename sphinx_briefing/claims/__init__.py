@@ -36,4 +36,11 @@ def setup(app: Sphinx) -> None:
     register.setup(app)  # {claim-register}
     sources.setup(app)  # what the bibliography says of each source
     editorial.setup(app)  # {editorial}
-    offer(app, Assets((STATIC,), styles=("briefing-claims.css",)))
+    offer(
+        app,
+        Assets(
+            (STATIC,),
+            styles=("briefing-claims.css",),
+            shown=("claim-restatement", "claim-verdict", "source-state"),
+        ),
+    )

@@ -14,14 +14,24 @@ import hashlib
 import os
 import posixpath
 import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_briefing.assets import Assets, checksum, offer
+from sphinx_briefing.assets import Assets, checksum, offer, offered
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
 from sphinx_briefing.joining import VERSIONS, SmallFiles
-from sphinx_briefing.site.needed_rules import needed, words_of
+from sphinx_briefing.site.finishing import FINISH
+from sphinx_briefing.site.needed_rules import (
+    READS,
+    all_declarations,
+    needed,
+    read_properties,
+    rules_of,
+    words_of,
+    written,
+)
 from sphinx_briefing.site.without_inline import FURO
 
 if TYPE_CHECKING:
@@ -30,7 +40,12 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinx_briefing.site.needed_rules import Rule
+
 FOLDER = "_bundles"
+
+LATER = f"{FOLDER}/of-this-page.css"
+"""Stands for a page's stylesheet until the page is whole."""
 
 CODE = frozenset({"_static/pygments.css", "_static/pygments_dark.css"})
 """The colours of code. Furo writes its own over them once all pages are written."""
@@ -52,11 +67,17 @@ MARKS = "briefing-marks.js"
 
 OWN = "_static/briefing-"
 
-JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-"""What a template decides; class="toc-drawer{% if hidden %} no-toc{% endif %}" may be both."""
-
-ALWAYS = frozenset({"html", "body", "mark", "dialog", "kbd"})
+ALWAYS = frozenset({"html", "head", "body", "mark", "dialog", "kbd"})
 """Elements that no page needs to name, or that browsers and scripts add."""
+
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+
+SOURCE = re.compile(r'\b(?:src|data-later)="([^"?]*)')
+
+SHADOW = re.compile(r"<template shadowrootmode=.*?</template>", re.DOTALL)
+"""A tree with stylesheets of its own, which reads the page's custom properties."""
 
 
 # -- joining --------------------------------------------------------------------------------------
@@ -95,17 +116,18 @@ def is_own(asset: Any) -> bool:
     )
 
 
+def is_in_house(app: Sphinx, name: str) -> bool:
+    """Whether a stylesheet is ours or the project's, not of a theme or another extension."""
+    own = {f"_static/{entry[0]}" for entry in app.config.html_css_files}
+    return name.startswith(OWN) or name in own
+
+
 class Bundles:
     """Joins what pages link."""
 
     def __init__(self) -> None:
         """Begin without having read a file."""
         self.files = SmallFiles()
-        self._of_templates: frozenset[str] | None = None
-
-    def start(self, app: Sphinx) -> None:
-        """Begin a build, whose theme may be another."""
-        self._of_templates = None
 
     def link(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
@@ -122,8 +144,9 @@ class Bundles:
         styles = sorted(context["css_files"], key=lambda asset: asset.priority)
         if is_document and 'class="highlight' not in context["body"]:
             styles = [asset for asset in styles if str(asset.filename) not in CODE]
-        known = self.known_words(app, context, scripts) if is_document else None
-        context["css_files"] = self.join_styles(app, styles, known)
+        # What a page such as that of the search fetches may not be written yet.
+        picked = app.config.html_theme == FURO and (is_document or others <= OF_SPHINX)
+        self.join_styles(app, styles, context, picked=picked)
 
     def join_scripts(self, app: Sphinx, scripts: list[Any]) -> list[Any]:
         """The scripts of a page with ours as one."""
@@ -134,14 +157,15 @@ class Bundles:
         return joined(scripts, write(app, parts, ".js"), {*own})
 
     def join_styles(
-        self, app: Sphinx, styles: list[Any], known: AbstractSet[str] | None
-    ) -> list[Any]:
-        """The stylesheets of a page as one.
+        self, app: Sphinx, styles: list[Any], context: dict[str, Any], *, picked: bool
+    ) -> None:
+        """Have a page link its stylesheets as one.
 
         Args:
             app: the application.
             styles: what it links, in order.
-            known: words that a selector may name; none: all may be needed.
+            context: of the page.
+            picked: whether it gets only what it needs of them.
         """
         members = [
             name
@@ -151,40 +175,72 @@ class Bundles:
             and Path(app.outdir, name).is_file()
             and self.files.can_be_joined(Path(app.outdir, name))
         ]
+        context["css_files"] = styles
         if not members:
-            return styles
-        parts = [
-            self.files.style(Path(app.outdir, name), f"../{posixpath.dirname(name)}")
-            for name in members
-        ]
-        if known is not None:
-            parts = [needed(part, known) for part in parts]
-        return joined(styles, write(app, filter(None, parts), ".css"), {*members})
+            return
+        if not picked:
+            parts = [self.style(app, name) for name in members]
+            context["css_files"] = joined(styles, write(app, parts, ".css"), {*members})
+            return
+        others = {str(asset.filename) for asset in styles} - {*members} - CODE
 
-    def known_words(
-        self, app: Sphinx, context: dict[str, Any], scripts: list[Any]
-    ) -> frozenset[str] | None:
-        """The words that selectors may name on a page of Furo's; none, where none can tell."""
-        paths = [Path(app.outdir, str(asset.filename)) for asset in scripts]
-        if app.config.html_theme != FURO or not all(path.is_file() for path in paths):
-            return None
-        texts = "\n".join(value for value in context.values() if isinstance(value, str))
-        scripted = (self.files.words(path) for path in paths)
-        return self.words_of_templates(app).union(words_of(texts), *scripted)
+        def finish(html: str) -> str:
+            return html.replace(LATER, self.needed_styles(app, members, html, alone=not others))
 
-    def words_of_templates(self, app: Sphinx) -> frozenset[str]:
-        """The classes, ids and elements of the templates of a theme, and of the project's own."""
-        if self._of_templates is None:
-            builder: Any = app.builder
-            folders = [Path(app.confdir, folder) for folder in app.config.templates_path]
-            folders += [Path(folder) for folder in builder.theme.get_theme_dirs()]
-            texts = [
-                JINJA.sub(" ", file.read_text(encoding="utf-8"))
-                for folder in folders
-                for file in sorted(folder.rglob("*.html"))
-            ]
-            self._of_templates = ALWAYS.union(*map(words_of, texts))
-        return self._of_templates
+        context["css_files"] = joined(styles, LATER, {*members})
+        context[FINISH] = finish
+
+    def style(self, app: Sphinx, name: str) -> str:
+        """A stylesheet as a bundle holds it."""
+        return self.files.style(Path(app.outdir, name), f"../{posixpath.dirname(name)}")
+
+    def needed_styles(self, app: Sphinx, members: list[str], html: str, *, alone: bool) -> str:
+        """Write what a page of Furo's needs of stylesheets as one, and say its name.
+
+        Args:
+            app: the application.
+            members: names of the stylesheets.
+            html: the whole page.
+            alone: whether it links no others, which may read what these set.
+        """
+        known = self.known(app, html)
+        if known is None:
+            return write(app, [self.style(app, name) for name in members], ".css")
+        words, read = known
+        rules = [[*needed(self.rules(app, name), words)] for name in members]
+        if SHADOW.search(html):  # its own stylesheets read what ours and the project's set
+            own = [self.rules(app, name) for name in members if is_in_house(app, name)]
+            read |= {one.sets for one in all_declarations(chain(*own))}
+        read = read_properties(chain(*rules), read)
+        parts = (written(part, read if alone else None) for part in rules)
+        return write(app, filter(None, parts), ".css")
+
+    def rules(self, app: Sphinx, name: str) -> tuple[Rule, ...]:
+        """The rules of a stylesheet as a bundle holds it."""
+        path = Path(app.outdir, name)
+        found: tuple[Rule, ...] = self.files.once(
+            path, "rules", lambda _text: rules_of(self.style(app, name))
+        )
+        return found
+
+    def known(self, app: Sphinx, html: str) -> tuple[set[str], set[str]] | None:
+        """What selectors may name on a page, and the custom properties that it reads itself.
+
+        None where a script comes from elsewhere: nobody can tell then.
+        """
+        words = {*ALWAYS, *words_of(SHADOW.sub("", html))}
+        for assets in offered(app.events):
+            words |= {*assets.shown}
+        read = {*READS.findall(html)}
+        for attributes, text in SCRIPT.findall(html):
+            words |= {*WORD.findall(text)}
+            for source in SOURCE.findall(attributes):
+                path = Path(app.outdir, re.sub(r"^(?:\.?\.?/)+", "", source))
+                if not path.is_file():
+                    return None
+                words |= self.files.once(path, "words", lambda text: {*WORD.findall(text)})
+                read |= self.files.once(path, "reads", lambda text: {*READS.findall(text)})
+        return words, read
 
 
 def add_marks(app: Sphinx) -> None:
@@ -208,5 +264,4 @@ def setup(app: Sphinx) -> None:
     offer(app, Assets((), linked_otherwise=(MARKS,)))
     app.connect("builder-inited", add_marks)
     app.connect(PAGES_SHOW, pages_show)
-    app.connect("builder-inited", bundles.start)
     app.connect("html-page-context", bundles.link, priority=980)
