@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_briefing.assets import Assets, checksum, offer, offered
+from sphinx_briefing.assets import WHEN_ASKED, Assets, checksum, offer, offered
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
 from sphinx_briefing.joining import VERSIONS, SmallFiles
@@ -35,7 +35,7 @@ from sphinx_briefing.site.needed_rules import (
 from sphinx_briefing.site.without_inline import FURO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -63,7 +63,7 @@ OF_SPHINX = frozenset(
 
 OF_FURO = "_static/scripts/furo.js"
 
-MARKS = "briefing-marks.js"
+SCRIPTS = ("briefing-marks.js", "briefing-later.js")
 
 OWN = "_static/briefing-"
 
@@ -96,13 +96,14 @@ def write(app: Sphinx, parts: Iterable[str], suffix: str) -> str:
     return f"{FOLDER}/{path.name}"
 
 
-def joined(assets: list[Any], name: str, members: AbstractSet[str]) -> list[Any]:
+def joined(assets: list[Any], name: str, members: AbstractSet[str], **attributes: str) -> list[Any]:
     """Assets with one in the place of its members, where the last of them stood."""
     last = [asset for asset in assets if str(asset.filename) in members][-1]
     found = []
     for asset in assets:
         if asset is last:
-            found.append(type(asset)(name, priority=asset.priority, **asset.attributes))
+            kept = {key: value for key, value in asset.attributes.items() if key not in WHEN_ASKED}
+            found.append(type(asset)(name, priority=asset.priority, **kept, **attributes))
         elif str(asset.filename) not in members:
             found.append(asset)
     return found
@@ -110,7 +111,7 @@ def joined(assets: list[Any], name: str, members: AbstractSet[str]) -> list[Any]
 
 def is_own(asset: Any) -> bool:
     """Whether a script is ours, and waits until the page is read; Furo's stands at its end."""
-    name, attributes = str(asset.filename), {*asset.attributes}
+    name, attributes = str(asset.filename), {*asset.attributes} - {*WHEN_ASKED}
     return (name.startswith(OWN) and attributes == {"defer"}) or (
         name == OF_FURO and not attributes
     )
@@ -120,6 +121,11 @@ def is_in_house(app: Sphinx, name: str) -> bool:
     """Whether a stylesheet is ours or the project's, not of a theme or another extension."""
     own = {f"_static/{entry[0]}" for entry in app.config.html_css_files}
     return name.startswith(OWN) or name in own
+
+
+def is_for_later(asset: Any) -> bool:
+    """Whether a script is fetched when a reader does something."""
+    return {*asset.attributes} >= {*WHEN_ASKED}
 
 
 class Bundles:
@@ -140,7 +146,7 @@ class Bundles:
         is_document = doctree is not None
         if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
             scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
-        context["script_files"] = self.join_scripts(app, scripts)
+        context["script_files"] = self.join_scripts(app, scripts, context["pathto"])
         styles = sorted(context["css_files"], key=lambda asset: asset.priority)
         if is_document and 'class="highlight' not in context["body"]:
             styles = [asset for asset in styles if str(asset.filename) not in CODE]
@@ -148,13 +154,29 @@ class Bundles:
         picked = app.config.html_theme == FURO and (is_document or others <= OF_SPHINX)
         self.join_styles(app, styles, context, picked=picked)
 
-    def join_scripts(self, app: Sphinx, scripts: list[Any]) -> list[Any]:
-        """The scripts of a page with ours as one."""
-        own = [str(asset.filename) for asset in scripts if is_own(asset)]
-        if not own:
+    def join_scripts(self, app: Sphinx, scripts: list[Any], to: Callable[..., str]) -> list[Any]:
+        """The scripts of a page with ours as one, and those for later as one that it names.
+
+        Args:
+            app: the application.
+            scripts: what it links, in order.
+            to: gives the address of a file as the page sees it.
+        """
+        own = [asset for asset in scripts if is_own(asset)]
+        now = dict.fromkeys(str(asset.filename) for asset in own if not is_for_later(asset))
+        later = dict.fromkeys(str(asset.filename) for asset in own if is_for_later(asset))
+        if not now:
             return scripts
-        parts = [self.files.script(Path(app.outdir, name)) for name in own]
-        return joined(scripts, write(app, parts, ".js"), {*own})
+        first, second = (
+            [
+                self.files.script(Path(app.outdir, name))
+                for name in names
+                if names is now or name not in now
+            ]
+            for names in (now, later)
+        )
+        named = {"data-later": to(write(app, second, ".js"), resource=True)} if second else {}
+        return joined(scripts, write(app, first, ".js"), {*now, *later}, **named)
 
     def join_styles(
         self, app: Sphinx, styles: list[Any], context: dict[str, Any], *, picked: bool
@@ -188,7 +210,7 @@ class Bundles:
             return html.replace(LATER, self.needed_styles(app, members, html, alone=not others))
 
         context["css_files"] = joined(styles, LATER, {*members})
-        context[FINISH] = finish
+        context.setdefault(FINISH, []).append(finish)
 
     def style(self, app: Sphinx, name: str) -> str:
         """A stylesheet as a bundle holds it."""
@@ -243,10 +265,11 @@ class Bundles:
         return words, read
 
 
-def add_marks(app: Sphinx) -> None:
-    """Give web pages what marks the words that were searched for."""
-    if writes_pages(app.builder) and app.config.html_theme == FURO:
-        app.add_js_file(MARKS, loading_method="defer")
+def add_scripts(app: Sphinx) -> None:
+    """Give web pages what fetches others: those that answer a reader, those that mark words."""
+    if writes_pages(app.builder):
+        for name in SCRIPTS if app.config.html_theme == FURO else SCRIPTS[1:]:
+            app.add_js_file(name, loading_method="defer")
 
 
 def pages_show(app: Sphinx) -> list[object]:
@@ -261,7 +284,7 @@ def pages_show(app: Sphinx) -> list[object]:
 def setup(app: Sphinx) -> None:
     """Connect to the start of a build, and to its pages, when all else is in them."""
     bundles = Bundles()
-    offer(app, Assets((), linked_otherwise=(MARKS,)))
-    app.connect("builder-inited", add_marks)
+    offer(app, Assets((), linked_otherwise=SCRIPTS))
+    app.connect("builder-inited", add_scripts)
     app.connect(PAGES_SHOW, pages_show)
     app.connect("html-page-context", bundles.link, priority=980)

@@ -1,8 +1,8 @@
 """What is done to the HTML of a page once its templates are filled in.
 
 Sphinx has an event before that, and none after it; what a page is made of as a whole, as the
-theme's part and the text's together, can be told only then. A handler of ``html-page-context`` puts
-a function into the context, by the name `FINISH`.
+theme's part and the text's together, can be told only then. Handlers of ``html-page-context`` put
+functions from HTML to HTML into the context, as a list by the name `FINISH`.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ class FinishedTemplates(TemplateBridge):
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Fill a template in, and finish what comes of it."""
-        finish: Callable[[str], str] | None = context.get(FINISH)
         html = str(self._templates.render(template, context))
-        return finish(html) if finish else html
+        steps: list[Callable[[str], str]] = context.get(FINISH, [])
+        for finish in steps:
+            html = finish(html)
+        return html
 
     def render_string(self, template: str, context: dict[str, Any]) -> str:
         """Fill in a template that is given as text."""

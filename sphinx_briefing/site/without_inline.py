@@ -8,6 +8,7 @@ stand. Other themes are left as they are.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from sphinx.highlighting import PygmentsBridge
 
 from sphinx_briefing.assets import Assets, offer
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.site.finishing import FINISH
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -102,6 +104,23 @@ def add_files(app: Sphinx) -> None:
     app.add_js_file(THEME, priority=0)
 
 
+def light_icons(html: str) -> str:
+    """A page with those of Furo's icons that it shows, as exact as a screen can show them."""
+    start = html.find("<symbol ")
+    end = html.rfind("</symbol>")
+    if start < 0:
+        return html
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if f'href="#{found[1]}"' in html else ""
+
+    icons = re.sub(
+        r'<symbol id="([^"]+)".*?</symbol>\s*', kept, html[start:end] + "</symbol>", flags=re.DOTALL
+    )
+    icons = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", icons)
+    return html[:start] + re.sub(r">\s+<", "><", icons) + html[end + len("</symbol>") :]
+
+
 def place_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -111,6 +130,7 @@ def place_script(
     scripts = context["script_files"]
     first = [script for script in scripts if script.filename == f"_static/{THEME}"]
     context["briefing_theme_scripts"] = first
+    context.setdefault(FINISH, []).append(light_icons)
     context["script_files"] = [script for script in scripts if script not in first]
     context["briefing_landmarks"] = {
         "site": escape(_("Navigation")),

@@ -105,7 +105,7 @@
     }
     const entry = entries.find((one) => one.id === id);
     if (entry) {
-      cite(entry); // before it is scrolled to, so that nothing moves afterwards
+      cite(entry);
       entry.details.open = true;
     }
     if (entry || isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
@@ -113,8 +113,9 @@
 
   // -- cite this ---------------------------------------------------------------------------------
 
-  /* Fills an entry's details, once; briefing-cite.js says with what. */
-  function cite(entry) {
+  /* Fills an entry's details, once; briefing-cite-box.js says with what. */
+  async function cite(entry) {
+    await window.briefingLater();
     if (entry.body.querySelector(".entry-cite")) return;
     const { id, names, details } = entry;
     const { box, url, isPublished } = window.briefingCite({ id, names, kind: "term" });

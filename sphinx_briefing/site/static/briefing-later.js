@@ -1,0 +1,53 @@
+/* Fetches the scripts that answer what a reader does, as previews and ways to cite, at the first sign
+   of one, so that the first view goes without. What was pointed at, focused or tapped before they
+   came is told to them again. Their address stands at the script of the page (site/bundles.py).
+   `window.briefingLater()` is a promise that they are there. */
+(() => {
+  "use strict";
+
+  const { later } = document.currentScript.dataset;
+  /* A pointer that rests, while the page comes under it, is none. */
+  const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown", "click"];
+  const TOLD_AGAIN = ["pointerover", "focusin", "click"];
+  const missed = new Map();
+  let loading = null;
+
+  window.briefingLater = () => {
+    if (loading) return loading;
+    loading = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: later, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+    loading.then(tellAgain, tellAgain);
+    return loading;
+  };
+
+  function note(event) {
+    missed.set(event.type, event);
+  }
+
+  function hear(event) {
+    window.briefingLater();
+    note(event);
+    // A tap on such a link may show where it leads; without the scripts it leads there.
+    const isTap = event.type === "click" && event.pointerType === "touch";
+    if (isTap && event.target.closest?.("a[href*='#'], a[data-preview]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (event.type === "click") missed.delete(event.type);
+  }
+
+  function tellAgain() {
+    for (const sign of SIGNS) window.removeEventListener(sign, hear, true);
+    window.removeEventListener("pointerover", note, true);
+    for (const sign of TOLD_AGAIN) {
+      const event = missed.get(sign);
+      event?.target.dispatchEvent(new event.constructor(sign, event));
+    }
+  }
+
+  if (!later) return;
+  for (const sign of SIGNS) window.addEventListener(sign, hear, true);
+  window.addEventListener("pointerover", note, true);
+})();
