@@ -99,7 +99,7 @@ def add_scripts(
         f'\n<meta name="{DATA}" content="{escape(pagename)}"{told} />'
     )
     if ENTRIES.of(app.env, pagename):
-        app.add_js_file("briefing-glossary.js", loading_method="defer")
+        app.add_js_file("briefing-glossary.js", loading_method="defer", **WHEN_ASKED)
 
 
 def setup(app: Sphinx) -> None:

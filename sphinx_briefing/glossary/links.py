@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_briefing.addresses import link_to_section, page_address
+from sphinx_briefing.addresses import link_to_section
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import separated
 from sphinx_briefing.glossary.entries import entry_links, letters
@@ -92,7 +92,16 @@ def _entries(
 
 
 def visit_letters(translator: Any, node: letters) -> None:
-    """Open the navigation by letter."""
+    """Open the navigation by letter, after the form that finds a term by its name."""
+    if writes_pages(translator.builder):
+        env = translator.builder.env
+        count = len(ENTRIES.of(env, node["docname"]))
+        translator.body.append(
+            f'<form class="glossary-search" role="search" aria-label="{escape(_("Glossary"))}"'
+            f' autocomplete="off"><label>{escape(_("Find a term by any of its names"))} '
+            '<input type="search" autocomplete="off" spellcheck="false"></label>'
+            f"<output>{escape(_('{count} entries').format(count=count))}</output></form>\n"
+        )
     label = _("Letters")
     translator.body.append(f'<nav class="glossary-letters" aria-label="{escape(label)}">')
 
@@ -147,8 +156,9 @@ def visit_entry_more(translator: Any, node: entry_more) -> None:
             count=count
         )
     if writes_pages(translator.builder):
-        names = "&#10;".join(escape(name) for name in node["entry"].names)
-        translator.body.append(f'<details class="entry-more" data-names="{names}">')
+        names = "&#10;".join(escape(name) for name in node["entry"].names[1:])
+        more = f' data-names="{names}"' if names else ""
+        translator.body.append(f'<details class="entry-more"{more}>')
         used += " · " + _("Cite this")
     else:
         translator.body.append('<details class="entry-more">')
@@ -156,14 +166,7 @@ def visit_entry_more(translator: Any, node: entry_more) -> None:
 
 
 def depart_entry_more(translator: Any, node: entry_more) -> None:
-    """Close it, after the entry's permanent address."""
-    entry: Entry = node["entry"]
-    if writes_pages(translator.builder):
-        address = page_address(translator.builder, entry.docname, entry.id) or f"#{entry.id}"
-        label = _("Permanent link")
-        translator.body.append(
-            f'<p class="entry-line">{label}: <a href="#{entry.id}">{escape(address)}</a></p>'
-        )
+    """Close it."""
     translator.body.append("</details>\n")
     clear_uses(translator, node)
 

@@ -14,9 +14,10 @@ import hashlib
 import os
 import posixpath
 import re
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_briefing.assets import WHEN_ASKED, Assets, checksum, offer, offered
 from sphinx_briefing.config import writes_pages
@@ -44,8 +45,10 @@ if TYPE_CHECKING:
 
 FOLDER = "_bundles"
 
-LATER = f"{FOLDER}/of-this-page.css"
-"""Stands for a page's stylesheet until the page is whole."""
+NOW, LATER = f"{FOLDER}/of-this-page.css", f"{FOLDER}/of-this-page-later.css"
+"""Stand for a page's stylesheets, the first and the one for later, until the page is whole."""
+
+LATER_STYLE = re.compile(rf' data-later-style="([^"]*){re.escape(LATER)}"')
 
 CODE = frozenset({"_static/pygments.css", "_static/pygments_dark.css"})
 """The colours of code. Furo writes its own over them once all pages are written."""
@@ -74,7 +77,7 @@ WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
-SOURCE = re.compile(r'\b(?:src|data-later)="([^"?]*)')
+SOURCE = re.compile(r'\s(?:src|data-(later))="([^"?]*)')
 
 SHADOW = re.compile(r"<template shadowrootmode=.*?</template>", re.DOTALL)
 """A tree with stylesheets of its own, which reads the page's custom properties."""
@@ -128,6 +131,14 @@ def is_for_later(asset: Any) -> bool:
     return {*asset.attributes} >= {*WHEN_ASKED}
 
 
+class Known(NamedTuple):
+    """What selectors may name on a page, and the custom properties that it reads itself."""
+
+    words: set[str]
+    words_later: set[str]  # of what it fetches when its reader does something
+    read: set[str]
+
+
 class Bundles:
     """Joins what pages link."""
 
@@ -146,21 +157,26 @@ class Bundles:
         is_document = doctree is not None
         if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
             scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
-        context["script_files"] = self.join_scripts(app, scripts, context["pathto"])
         styles = sorted(context["css_files"], key=lambda asset: asset.priority)
         if is_document and 'class="highlight' not in context["body"]:
             styles = [asset for asset in styles if str(asset.filename) not in CODE]
         # What a page such as that of the search fetches may not be written yet.
         picked = app.config.html_theme == FURO and (is_document or others <= OF_SPHINX)
+        to = context["pathto"]
+        later = {"data-later-style": to(LATER, resource=True)} if picked else {}
+        context["script_files"] = self.join_scripts(app, scripts, to, later)
         self.join_styles(app, styles, context, picked=picked)
 
-    def join_scripts(self, app: Sphinx, scripts: list[Any], to: Callable[..., str]) -> list[Any]:
+    def join_scripts(
+        self, app: Sphinx, scripts: list[Any], to: Callable[..., str], later_style: dict[str, str]
+    ) -> list[Any]:
         """The scripts of a page with ours as one, and those for later as one that it names.
 
         Args:
             app: the application.
             scripts: what it links, in order.
             to: gives the address of a file as the page sees it.
+            later_style: says where the stylesheet is that goes with those for later.
         """
         own = [asset for asset in scripts if is_own(asset)]
         now = dict.fromkeys(str(asset.filename) for asset in own if not is_for_later(asset))
@@ -175,7 +191,11 @@ class Bundles:
             ]
             for names in (now, later)
         )
-        named = {"data-later": to(write(app, second, ".js"), resource=True)} if second else {}
+        named = (
+            {"data-later": to(write(app, second, ".js"), resource=True)} | later_style
+            if second
+            else {}
+        )
         return joined(scripts, write(app, first, ".js"), {*now, *later}, **named)
 
     def join_styles(
@@ -207,35 +227,47 @@ class Bundles:
         others = {str(asset.filename) for asset in styles} - {*members} - CODE
 
         def finish(html: str) -> str:
-            return html.replace(LATER, self.needed_styles(app, members, html, alone=not others))
+            now, later = self.needed_styles(app, members, html, alone=not others)
+            html = LATER_STYLE.sub(rf' data-later-style="\1{later}"' if later else "", html)
+            return html.replace(NOW, now)
 
-        context["css_files"] = joined(styles, LATER, {*members})
+        context["css_files"] = joined(styles, NOW, {*members})
         context.setdefault(FINISH, []).append(finish)
 
     def style(self, app: Sphinx, name: str) -> str:
         """A stylesheet as a bundle holds it."""
         return self.files.style(Path(app.outdir, name), f"../{posixpath.dirname(name)}")
 
-    def needed_styles(self, app: Sphinx, members: list[str], html: str, *, alone: bool) -> str:
-        """Write what a page of Furo's needs of stylesheets as one, and say its name.
+    def needed_styles(
+        self, app: Sphinx, members: list[str], html: str, *, alone: bool
+    ) -> tuple[str, str]:
+        """Write what a page of Furo's needs of stylesheets as one, and what it will need later.
 
         Args:
             app: the application.
             members: names of the stylesheets.
             html: the whole page.
             alone: whether it links no others, which may read what these set.
+
+        Returns:
+            The names of both; of the second none, where nothing is fetched later.
         """
         known = self.known(app, html)
         if known is None:
-            return write(app, [self.style(app, name) for name in members], ".css")
-        words, read = known
-        rules = [[*needed(self.rules(app, name), words)] for name in members]
+            return write(app, [self.style(app, name) for name in members], ".css"), ""
+        rules = [self.rules(app, name) for name in members]
+        read, words = known.read, known.words | known.words_later
+        now = [[*needed(part, known.words)] for part in rules]
+        later = [[*needed(part, words, but=known.words)] for part in rules if known.words_later]
         if SHADOW.search(html):  # its own stylesheets read what ours and the project's set
             own = [self.rules(app, name) for name in members if is_in_house(app, name)]
             read |= {one.sets for one in all_declarations(chain(*own))}
-        read = read_properties(chain(*rules), read)
-        parts = (written(part, read if alone else None) for part in rules)
-        return write(app, filter(None, parts), ".css")
+        read = read_properties(chain(*now, *later), read)
+        first, second = (
+            [*filter(None, (written(part, read if alone else None) for part in parts))]
+            for parts in (now, later)
+        )
+        return write(app, first, ".css"), write(app, second, ".css") if second else ""
 
     def rules(self, app: Sphinx, name: str) -> tuple[Rule, ...]:
         """The rules of a stylesheet as a bundle holds it."""
@@ -245,24 +277,27 @@ class Bundles:
         )
         return found
 
-    def known(self, app: Sphinx, html: str) -> tuple[set[str], set[str]] | None:
-        """What selectors may name on a page, and the custom properties that it reads itself.
+    def _words_of(self, script: Path, _text: str) -> tuple[set[str], set[str]]:
+        """The words of a script, which may be classes that it gives, and properties it reads."""
+        text = self.files.script(script)
+        return {*WORD.findall(text)}, {*READS.findall(text)}
 
-        None where a script comes from elsewhere: nobody can tell then.
-        """
-        words = {*ALWAYS, *words_of(SHADOW.sub("", html))}
-        for assets in offered(app.events):
-            words |= {*assets.shown}
-        read = {*READS.findall(html)}
+    def known(self, app: Sphinx, html: str) -> Known | None:
+        """What is known of a page; none, where a script of it comes from elsewhere."""
+        found = Known({*ALWAYS, *words_of(SHADOW.sub("", html))}, set(), {*READS.findall(html)})
         for attributes, text in SCRIPT.findall(html):
-            words |= {*WORD.findall(text)}
-            for source in SOURCE.findall(attributes):
+            if "json" not in attributes:  # that is data
+                found.words.update(WORD.findall(text))
+            for later, source in SOURCE.findall(attributes):
                 path = Path(app.outdir, re.sub(r"^(?:\.?\.?/)+", "", source))
                 if not path.is_file():
                     return None
-                words |= self.files.once(path, "words", lambda text: {*WORD.findall(text)})
-                read |= self.files.once(path, "reads", lambda text: {*READS.findall(text)})
-        return words, read
+                words, read = self.files.once(path, "words", partial(self._words_of, path))
+                (found.words_later if later else found.words).update(words)
+                found.read.update(read)
+        for assets in offered(app.events) if found.words_later else ():
+            found.words_later.update(assets.shown)
+        return found
 
 
 def add_scripts(app: Sphinx) -> None:

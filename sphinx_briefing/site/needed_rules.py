@@ -139,16 +139,27 @@ def rules_of(css: str) -> tuple[Rule, ...]:
 # -- picking --------------------------------------------------------------------------------------
 
 
-def needed(rules: Iterable[Rule], known: AbstractSet[str]) -> Iterator[Rule]:
-    """The rules that what is known has a use for."""
+def needed(
+    rules: Iterable[Rule], known: AbstractSet[str], but: AbstractSet[str] | None = None
+) -> Iterator[Rule]:
+    """The rules that what is known has a use for.
+
+    Args:
+        rules: the rules.
+        known: what selectors may name.
+        but: leave out those that this has a use for already, and what is for any page; none: take
+            all.
+    """
     for rule in rules:
         if rule.inner:
-            if inner := tuple(needed(rule.inner, known)):
+            if inner := tuple(needed(rule.inner, known, but)):
                 yield rule._replace(inner=inner)
         elif not rule.selectors:
-            if not rule.head.strip().startswith(GROUPS):
+            if but is None and not rule.head.strip().startswith(GROUPS):
                 yield rule
-        elif found := tuple(one for one in rule.selectors if one[1] <= known):
+        elif found := tuple(
+            one for one in rule.selectors if one[1] <= known and not (but and one[1] <= but)
+        ):
             yield rule._replace(head=",".join(one for one, _ in found), selectors=found)
 
 

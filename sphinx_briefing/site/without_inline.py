@@ -47,6 +47,15 @@ REPAIRS = """\
 """What Sphinx's index has in ``style`` attributes; links that a finger meets (WCAG 2.2, 2.5.8)."""
 
 
+ICON = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
+
+FRACTION = re.compile(r"\d+\.\d+")
+
+NUMBER = re.compile(r'(\w+)="([^"]*)"')
+
+LINES = re.compile(r'<line( opacity="[^"]*")?[^>]*/>(?:<line(?(1)\1|(?! opacity))[^>]*/>)*')
+
+
 def uses_furo(builder: Builder) -> bool:
     """Whether pages have Furo's looks: those of books, and decks, have a theme of their own."""
     return isinstance(builder, StandaloneHTMLBuilder) and builder.theme.name == FURO
@@ -104,21 +113,36 @@ def add_files(app: Sphinx) -> None:
     app.add_js_file(THEME, priority=0)
 
 
+def lines_as_path(found: re.Match[str]) -> str:
+    """Lines of one look, one behind the other, as one path."""
+    ends = [dict(NUMBER.findall(line)) for line in found[0].split("<line")[1:]]
+    path = "".join(f"M{one['x1']} {one['y1']}L{one['x2']} {one['y2']}" for one in ends)
+    return f'<path{found[1] or ""} d="{path}"/>'
+
+
 def light_icons(html: str) -> str:
     """A page with those of Furo's icons that it shows, as exact as a screen can show them."""
-    start = html.find("<symbol ")
-    end = html.rfind("</symbol>")
+    start, end = html.find("<symbol "), html.rfind("</symbol>") + len("</symbol>")
     if start < 0:
         return html
 
     def kept(found: re.Match[str]) -> str:
         return found[0] if f'href="#{found[1]}"' in html else ""
 
-    icons = re.sub(
-        r'<symbol id="([^"]+)".*?</symbol>\s*', kept, html[start:end] + "</symbol>", flags=re.DOTALL
-    )
-    icons = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", icons)
-    return html[:start] + re.sub(r">\s+<", "><", icons) + html[end + len("</symbol>") :]
+    icons = ICON.sub(kept, html[start:end])
+    icons = FRACTION.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), icons)
+    icons = re.sub(r">\s+<", "><", icons).replace("></line>", "/>")
+    icons = re.sub(r'<path stroke="none" [^>]*/>| xmlns="[^"]*"| class="[^"]*"', "", icons)
+    return html[:start] + LINES.sub(lines_as_path, icons) + html[end:]
+
+
+def light_frame(html: str) -> str:
+    """A page without the spaces that templates leave around its text."""
+    start, end = html.find("<article"), html.rfind("</article>")
+    if not 0 <= start < end:
+        return html
+    before, after = (re.sub(r"\s*\n\s*", "\n", part) for part in (html[:start], html[end:]))
+    return before + html[start:end] + after
 
 
 def place_script(
@@ -130,7 +154,7 @@ def place_script(
     scripts = context["script_files"]
     first = [script for script in scripts if script.filename == f"_static/{THEME}"]
     context["briefing_theme_scripts"] = first
-    context.setdefault(FINISH, []).append(light_icons)
+    context.setdefault(FINISH, []).extend((light_icons, light_frame))
     context["script_files"] = [script for script in scripts if script not in first]
     context["briefing_landmarks"] = {
         "site": escape(_("Navigation")),

@@ -5,21 +5,31 @@
 (() => {
   "use strict";
 
-  const { later } = document.currentScript.dataset;
+  const { later, laterStyle } = document.currentScript.dataset;
   /* A pointer that rests, while the page comes under it, is none. */
   const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown", "click"];
   const TOLD_AGAIN = ["pointerover", "focusin", "click"];
   const missed = new Map();
   let loading = null;
 
-  window.briefingLater = () => {
-    if (loading) return loading;
-    loading = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src: later, onload: resolve, onerror: reject });
-      document.head.append(script);
+  function fetched(tag, values) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement(tag);
+      Object.assign(element, { ...values, onload: resolve, onerror: reject });
+      document.head.append(element);
     });
-    loading.then(tellAgain, tellAgain);
+  }
+
+  async function fetchAll() {
+    const style = laterStyle && fetched("link", { rel: "stylesheet", href: laterStyle });
+    await Promise.all([fetched("script", { src: later }), style?.catch(() => {})]);
+  }
+
+  window.briefingLater = () => {
+    if (!loading) {
+      loading = fetchAll();
+      loading.then(tellAgain, tellAgain);
+    }
     return loading;
   };
 
@@ -28,6 +38,7 @@
   }
 
   function hear(event) {
+    if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
     window.briefingLater();
     note(event);
     // A tap on such a link may show where it leads; without the scripts it leads there.
@@ -48,6 +59,7 @@
   }
 
   if (!later) return;
+  if (window.location.hash) window.briefingLater(); // an address may name something by another name
   for (const sign of SIGNS) window.addEventListener(sign, hear, true);
   window.addEventListener("pointerover", note, true);
 })();
