@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.addresses import link_to_section, page_address
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.doctree import separated
 from sphinx_briefing.glossary.entries import entry_links, letters
@@ -156,9 +156,8 @@ def visit_entry_more(translator: Any, node: entry_more) -> None:
             count=count
         )
     if writes_pages(translator.builder):
-        names = "&#10;".join(escape(name) for name in node["entry"].names[1:])
-        more = f' data-names="{names}"' if names else ""
-        translator.body.append(f'<details class="entry-more"{more}>')
+        names = "&#10;".join(escape(name) for name in node["entry"].names)
+        translator.body.append(f'<details class="entry-more" data-names="{names}">')
         used += " · " + _("Cite this")
     else:
         translator.body.append('<details class="entry-more">')
@@ -166,7 +165,14 @@ def visit_entry_more(translator: Any, node: entry_more) -> None:
 
 
 def depart_entry_more(translator: Any, node: entry_more) -> None:
-    """Close it."""
+    """Close it, after the entry's permanent address."""
+    entry: Entry = node["entry"]
+    if writes_pages(translator.builder):
+        address = page_address(translator.builder, entry.docname, entry.id) or f"#{entry.id}"
+        label = _("Permanent link")
+        translator.body.append(
+            f'<p class="entry-line">{label}: <a href="#{entry.id}">{escape(address)}</a></p>'
+        )
     translator.body.append("</details>\n")
     clear_uses(translator, node)
 

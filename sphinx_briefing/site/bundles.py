@@ -64,6 +64,8 @@ OF_SPHINX = frozenset(
 )
 """What Sphinx gives to all pages: marks of the words searched for, and what its search needs."""
 
+SEARCHED = "searchindex.js"
+
 OF_FURO = "_static/scripts/furo.js"
 
 SCRIPTS = ("briefing-marks.js", "briefing-later.js")
@@ -160,7 +162,6 @@ class Bundles:
         styles = sorted(context["css_files"], key=lambda asset: asset.priority)
         if is_document and 'class="highlight' not in context["body"]:
             styles = [asset for asset in styles if str(asset.filename) not in CODE]
-        # What a page such as that of the search fetches may not be written yet.
         picked = app.config.html_theme == FURO and (is_document or others <= OF_SPHINX)
         to = context["pathto"]
         later = {"data-later-style": to(LATER, resource=True)} if picked else {}
@@ -289,6 +290,8 @@ class Bundles:
             if "json" not in attributes:  # that is data
                 found.words.update(WORD.findall(text))
             for later, source in SOURCE.findall(attributes):
+                if source.endswith(f"/{SEARCHED}") or source == SEARCHED:
+                    continue  # data, which is written last of all
                 path = Path(app.outdir, re.sub(r"^(?:\.?\.?/)+", "", source))
                 if not path.is_file():
                     return None

@@ -1,7 +1,7 @@
 /* The glossary's page: a search by name, links that open their entry, and "Cite this". It is fetched
    when a reader does something. Without it every entry can be read and linked to. A classic script
    without inline code: it runs from file:// and under a strict content security policy. An entry's
-   other names stand in the data attributes of its details. */
+   names stand in the data attributes of its details. */
 (() => {
   "use strict";
 
@@ -13,26 +13,12 @@
     .map((details) => {
       const body = details.parentElement;
       const term = body.previousElementSibling;
-      const names = [nameOf(term), ...(details.dataset.names?.split("\n") ?? [])];
+      const names = details.dataset.names.split("\n");
       const words = names.map(plain).join("\n");
       return { id: term.id, names, words, term, body, details, section: body.closest("section") };
     });
   const form = document.querySelector("form.glossary-search");
   if (!entries.length || !form) return;
-
-  function make(tag, className = "", ...content) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...content);
-    return element;
-  }
-
-  /* What an entry is called, without the link to it. */
-  function nameOf(term) {
-    const copied = term.cloneNode(true);
-    copied.querySelector(".headerlink")?.remove();
-    return copied.textContent;
-  }
 
   // -- search ------------------------------------------------------------------------------------
 
@@ -115,9 +101,8 @@
     if (entry.body.querySelector(".entry-cite")) return;
     const { id, names, details } = entry;
     const { box, url, isPublished } = window.briefingCite({ id, names, kind: "term" });
-    const link = make("a", "", isPublished ? url : `#${id}`);
-    link.href = `#${id}`;
-    details.append(make("p", "entry-line", _("Permanent link"), ": ", link), box);
+    if (isPublished) details.querySelector(`a[href="#${id}"]`).textContent = url;
+    details.append(box);
   }
 
   // -- the page ----------------------------------------------------------------------------------

@@ -14,9 +14,6 @@
     for (const part of document.querySelectorAll("main [id], article [id], [role=main] [id]")) {
       yield [part.id, part.id];
     }
-    for (const term of document.querySelectorAll("dl.glossary > dt[id]")) {
-      yield [term.textContent.replace(/\P{L}+$/u, ""), term.id];
-    }
     for (const details of document.querySelectorAll("dl.glossary > dd > details[data-names]")) {
       const { id } = details.parentElement.previousElementSibling;
       for (const name of details.dataset.names.split("\n")) yield [name, id];
