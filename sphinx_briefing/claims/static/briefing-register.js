@@ -100,6 +100,7 @@
     filter();
   });
   if (window.location.search) readAddress();
-  filter();
+  if (Object.values(fields).some((field) => field.value)) ask(); // perhaps before this script came
+  else filter();
   if (window.location.hash) reveal();
 })();

@@ -113,6 +113,7 @@
     entry.details.addEventListener("toggle", () => {
       if (entry.details.open) cite(entry);
     });
+    if (entry.details.open) cite(entry); // before this script came
   }
   window.addEventListener("hashchange", reveal);
   filter();

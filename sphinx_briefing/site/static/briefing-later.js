@@ -7,8 +7,8 @@
 
   const { later, laterStyle } = document.currentScript.dataset;
   /* A pointer that rests, while the page comes under it, is none. */
-  const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown", "click"];
-  const TOLD_AGAIN = ["pointerover", "focusin", "click"];
+  const SIGNS = ["pointermove", "pointerdown", "focusin", "keydown", "input", "click", "submit"];
+  const TOLD_AGAIN = ["pointerover", "focusin", "click", "submit"];
   const missed = new Map();
   let loading = null;
 
@@ -41,12 +41,15 @@
     if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
     window.briefingLater();
     note(event);
-    // A tap on such a link may show where it leads; without the scripts it leads there.
-    const isTap = event.type === "click" && event.pointerType === "touch";
-    if (isTap && event.target.closest?.("a[href*='#'], a[data-preview]")) {
+    if (!["click", "submit"].includes(event.type)) return;
+    // A tap on such a link may show where it leads; without the scripts it leads there. A form that
+    // has no address is one that a script answers.
+    const isForThem = event.type === "submit" ? !event.target.hasAttribute("action") :
+      event.pointerType === "touch" && event.target.closest("a[href*='#'], a[data-preview]");
+    if (isForThem) {
       event.preventDefault();
       event.stopImmediatePropagation();
-    } else if (event.type === "click") missed.delete(event.type);
+    } else missed.delete(event.type);
   }
 
   function tellAgain() {
@@ -59,7 +62,8 @@
   }
 
   if (!later) return;
-  if (window.location.hash) window.briefingLater(); // an address may name something by another name
+  // An address may name something by another name, or say what is to be shown.
+  if (window.location.hash || window.location.search) window.briefingLater();
   for (const sign of SIGNS) window.addEventListener(sign, hear, true);
   window.addEventListener("pointerover", note, true);
 })();
