@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_briefing.assets import WHEN_ASKED, Assets, checksum, offer, offered
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.decks.pictures import STYLES as PICTURES
 from sphinx_briefing.incremental import PAGES_SHOW
 from sphinx_briefing.joining import VERSIONS, SmallFiles
 from sphinx_briefing.site.finishing import FINISH
@@ -310,6 +311,22 @@ def add_scripts(app: Sphinx) -> None:
             app.add_js_file(name, loading_method="defer")
 
 
+def pick_for_pictures(app: Sphinx, error: Exception | None) -> None:
+    """Leave in the stylesheet of slides' pictures what they need, once all pages are written."""
+    path = Path(app.outdir, "_static", PICTURES)
+    if error or not writes_pages(app.builder) or not path.is_file():
+        return
+    trees = {
+        tree
+        for page in sorted(Path(app.outdir).rglob("*.html"))
+        for tree in SHADOW.findall(page.read_text(encoding="utf-8"))
+    }
+    if trees:
+        css = path.read_text(encoding="utf-8")
+        kept = written(needed(rules_of(css), {*words_of("".join(trees)), "link"}))
+        path.write_text(kept, encoding="utf-8")
+
+
 def pages_show(app: Sphinx) -> list[object]:
     """Any page may link what the theme brings, and bundles have the names of what is in them."""
     theme = getattr(app.builder, "theme", None)
@@ -326,3 +343,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", add_scripts)
     app.connect(PAGES_SHOW, pages_show)
     app.connect("html-page-context", bundles.link, priority=980)
+    app.connect("build-finished", pick_for_pictures, priority=980)
