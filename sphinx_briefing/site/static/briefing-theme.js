@@ -1,5 +1,6 @@
 /* Before the first paint: Furo's choice of light or dark, which it keeps under this name, and whether
    this is a reader's first page, for stylesheets that spare it what can wait, such as typefaces.
+   Scripts run, so what is hidden without them has its place from the start: Furo would show it later.
    Where nothing may be kept, a page follows the system, and each is the first; from disk none is,
    for there nothing is waited for. */
 (() => {
@@ -17,4 +18,5 @@
   }
   document.body.dataset.theme = theme;
   document.documentElement.dataset.visit = visit;
+  document.documentElement.classList.remove("no-js");
 })();
