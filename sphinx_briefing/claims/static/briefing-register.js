@@ -83,12 +83,13 @@
     }
     const target = id && document.getElementById(id);
     const row = target && target.closest("section.claim");
+    const wasHidden = target?.closest("[hidden], details:not([open])");
     if (target?.closest("[hidden]")) {
       form.reset();
       ask();
     }
     if (row) row.querySelector("details").open = true;
-    if (target) target.scrollIntoView({ behavior: "instant" });
+    if (wasHidden) target.scrollIntoView({ behavior: "instant" }); // else the browser does it
   }
 
   form.addEventListener("input", ask);

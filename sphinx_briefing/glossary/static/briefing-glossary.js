@@ -88,10 +88,10 @@
     }
     const entry = entries.find((one) => one.id === id);
     if (entry) {
-      cite(entry); // before it is scrolled to, so that nothing moves afterwards
-      entry.details.open = true;
+      cite(entry);
+      entry.details.open = true; // below the term, so that the browser's own scrolling is right
     }
-    if (entry || isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
+    if (isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
   }
 
   // -- cite this ---------------------------------------------------------------------------------
