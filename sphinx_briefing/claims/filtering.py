@@ -65,32 +65,21 @@ def visit_register_filter(translator: Any, node: register_filter) -> None:
     def title(claim: Claim) -> str:
         return env.titles[claim.home].astext() if claim.home in env.titles else claim.home
 
+    find, reset, name = _("Find"), _("Reset"), escape(_("Filter the claims"))
+    verdicts = counted(claims, lambda one: one.standing.look, lambda one: _(one.standing.word))
+    kinds = counted(claims, lambda one: one.kind, lambda one: _(OF_KINDS[one.kind]))
+    themes = counted(claims, lambda one: anchors[one.home], title)
     fields = [
-        f'<label><span>{_("Find")} </span><input type="search" name="text"></label>',
-        choice(
-            "verdict",
-            _("Verdict"),
-            _("any verdict"),
-            counted(claims, lambda one: one.standing.look, lambda one: str(_(one.standing.word))),
-        ),
-        choice(
-            "kind",
-            _("Kind"),
-            _("any kind"),
-            counted(claims, lambda one: one.kind, lambda one: str(_(OF_KINDS[one.kind]))),
-        ),
-        choice(
-            "theme",
-            _("Chapter"),
-            _("any chapter"),
-            counted(claims, lambda one: anchors[one.home], title),
-        ),
-        f'<button type="reset" hidden>{_("Reset")}</button>',
+        f'<label><span>{find} </span><input type="search" name="text"></label>',
+        choice("verdict", _("Verdict"), _("any verdict"), verdicts),
+        choice("kind", _("Kind"), _("any kind"), kinds),
+        choice("theme", _("Chapter"), _("any chapter"), themes),
+        f'<button type="reset" hidden>{reset}</button>',
     ]
     count = _("{shown} of {count} claims").format(shown=len(claims), count=len(claims))
     translator.body.append(
-        f'<form class="register-filter" role="search" aria-label="{escape(_("Filter the claims"))}"'
-        f' autocomplete="off">{"".join(fields)}<output>{count}</output></form>\n'
+        f'<form class="register-filter" role="search" aria-label="{name}" autocomplete="off">'
+        f"{''.join(fields)}<output>{count}</output></form>\n"
     )
     raise nodes.SkipNode
 

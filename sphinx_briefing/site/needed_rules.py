@@ -29,7 +29,7 @@ ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9-]*)")
 
 BRACKETS = re.compile(r"\[[^\]]*\]|\([^()]*\)")
 
-NAMES_OF_HTML = re.compile(r"""\s(?:class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+NAMES_OF_HTML = re.compile(r"""\s(?:class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 ELEMENTS_OF_HTML = re.compile(r"<([a-z][a-z0-9-]*)", re.IGNORECASE)
 
