@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 ASSETS = "briefing-assets"
 """The event by which concepts are asked for their files."""
 
+WHEN_ASKED: dict[str, Any] = {"data-when": "asked"}
+"""Of a script of a page that is fetched when its reader first does something.
+
+Scripts that need it wait for ``window.briefingLater()`` (``site/static/briefing-later.js``).
+"""
+
 
 class Assets(NamedTuple):
     """What one concept offers; all of it is copied into ``_static``."""
@@ -37,7 +43,9 @@ class Assets(NamedTuple):
     styles: tuple[str, ...] = ()  # of docs and decks
     page_styles: tuple[str, ...] = ()  # of the docs alone
     scripts: tuple[str, ...] = ()  # of all web pages and decks, in the order they need each other
+    when_asked: tuple[str, ...] = ()  # those of the scripts that only answer what a reader does
     linked_otherwise: tuple[str, ...] = ()  # of the docs alone, which link them in their own way
+    shown: tuple[str, ...] = ()  # classes of what is shown on other pages, too, as previews are
 
     @property
     def names(self) -> set[str]:
@@ -78,7 +86,8 @@ def add_files(app: Sphinx) -> None:
     if writes_pages(builder):
         for assets in found:
             for name in assets.scripts:
-                app.add_js_file(name, loading_method="defer")
+                more = WHEN_ASKED if name in assets.when_asked else {}
+                app.add_js_file(name, loading_method="defer", **more)
 
 
 def checksums(app: Sphinx) -> list[object]:

@@ -18,8 +18,6 @@ CANNOT_JOIN = re.compile(r"^\s*@(?:import|namespace)\b", re.MULTILINE)
 ADDRESS = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|[/#"'])""", re.IGNORECASE)
 """The beginning of an address in a stylesheet, seen from the stylesheet."""
 
-WORD = re.compile(r"[A-Za-z_][\w-]*")
-
 VERSIONS = (rcssmin.__version__, rjsmin.__version__)
 """Of what makes them small: another version may give other bytes."""
 
@@ -31,7 +29,8 @@ class SmallFiles:
         """Begin with none."""
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
 
-    def _once(self, path: Path, what: str, make: Callable[[str], Any], *more: str) -> Any:
+    def once(self, path: Path, what: str, make: Callable[[str], Any], *more: str) -> Any:
+        """What is made of the text of a file, under a name, and kept while the file is the same."""
         key, stamp = (path, what, *more), path.stat().st_mtime_ns
         kept = self._kept.get(key)
         if kept is None or kept[0] != stamp:
@@ -53,7 +52,7 @@ class SmallFiles:
                 text = ADDRESS.sub(lambda found: posixpath.join(f"{found[0]}{folder}", ""), text)
             return str(rcssmin.cssmin(text))
 
-        found: str = self._once(path, "style", small, folder)
+        found: str = self.once(path, "style", small, folder)
         return found
 
     def script(self, path: Path) -> str:
@@ -63,16 +62,9 @@ class SmallFiles:
             text = re.sub(r"\n//# sourceMappingURL=.*", "", text)
             return f"{rjsmin.jsmin(text, keep_bang_comments=True).strip().rstrip(';')};"
 
-        found: str = self._once(path, "script", small)
+        found: str = self.once(path, "script", small)
         return found
 
     def can_be_joined(self, path: Path) -> bool:
         """Whether the text of a stylesheet can stand behind that of another."""
-        return bool(self._once(path, "join", lambda text: not CANNOT_JOIN.search(text)))
-
-    def words(self, path: Path) -> frozenset[str]:
-        """The words of a script, which may be classes that it gives."""
-        found: frozenset[str] = self._once(
-            path, "words", lambda text: frozenset(WORD.findall(text))
-        )
-        return found
+        return bool(self.once(path, "join", lambda text: not CANNOT_JOIN.search(text)))

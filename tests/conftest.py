@@ -80,9 +80,10 @@ class Built(NamedTuple):
 
 
 def scripts_of(folder: Path, page: str) -> str:
-    """The text of all scripts that a page of a site links, one after the other."""
+    """The text of all scripts that a page of a site links or fetches later, one by one."""
     html = (folder / page).read_text(encoding="utf-8")
-    links = re.findall(r'<script[^>]*\ssrc="([^"?]+)', html)
+    tags = re.findall(r"<script[^>]*>", html)
+    links = [link for tag in tags for link in re.findall(r'\s(?:src|data-later)="([^"?]+)', tag)]
     here = (folder / page).parent
     files = [folder / link[1:] if link[0] == "/" else here / link for link in links]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)

@@ -57,9 +57,11 @@ def ids_in(page: Path) -> set[str]:
 
 def linked_data(page: str, address: str) -> Graph:
     """The data in a page, read as it would be from that address."""
-    [block] = BeautifulSoup(page, "html5lib").select('script[type="application/ld+json"]')
-    assert block.string is not None
-    return Graph().parse(data=block.string, format="json-ld", publicID=address)
+    graph = Graph()
+    for block in BeautifulSoup(page, "html5lib").select('script[type="application/ld+json"]'):
+        assert block.string is not None
+        graph.parse(data=block.string, format="json-ld", publicID=address)
+    return graph
 
 
 @functools.cache

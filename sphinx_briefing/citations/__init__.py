@@ -19,4 +19,6 @@ def setup(app: Sphinx) -> None:
 
     nodes.setup(app)
     numbers.setup(app)
-    offer(app, Assets((STATIC,), page_styles=("briefing-citations.css",)))
+    offer(
+        app, Assets((STATIC,), page_styles=("briefing-citations.css",), shown=("bibtex-citation",))
+    )

@@ -90,7 +90,7 @@ def number_citations(app: Sphinx, document: nodes.document, docname: str) -> Non
 
 def put_numbers(citation: nodes.inline, sources: dict[str, Source]) -> None:
     """Put raised numbers in the place of names and years in brackets."""
-    numbers = nodes.superscript("", "", ids=citation["ids"], classes=[SOURCE_NUMBERS])
+    numbers = nodes.superscript("", "", classes=[SOURCE_NUMBERS])  # nothing leads to them
     for child in citation.children:
         source = sources.get(anchor_of(child)) if isinstance(child, nodes.reference) else None
         if source is not None:

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> None:
         counts,
         data,
         editorial,
+        filtering,
         mark,
         overview,
         register,
@@ -33,7 +34,15 @@ def setup(app: Sphinx) -> None:
     counts.setup(app)  # {claim-count}, {source-count}
     overview.setup(app)  # {claim-overview}
     rows.setup(app)  # what a row of the register is made of
+    filtering.setup(app)  # the form of the register
     register.setup(app)  # {claim-register}
     sources.setup(app)  # what the bibliography says of each source
     editorial.setup(app)  # {editorial}
-    offer(app, Assets((STATIC,), styles=("briefing-claims.css",)))
+    offer(
+        app,
+        Assets(
+            (STATIC,),
+            styles=("briefing-claims.css",),
+            shown=("claim-restatement", "claim-verdict", "source-state"),
+        ),
+    )

@@ -15,6 +15,7 @@ from docutils.parsers.rst import roles
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.addresses import link_to_section
+from sphinx_briefing.assets import WHEN_ASKED
 from sphinx_briefing.claims.counts import standings_of
 from sphinx_briefing.claims.data import (
     KINDS,
@@ -25,6 +26,7 @@ from sphinx_briefing.claims.data import (
     in_language,
     note_dependency,
 )
+from sphinx_briefing.claims.filtering import register_filter
 from sphinx_briefing.claims.mark import EDITORIAL_CLASS, claim_reference, mark_of
 from sphinx_briefing.claims.overview import in_words
 from sphinx_briefing.claims.records import (
@@ -78,15 +80,16 @@ class ClaimRegisterDirective(SphinxDirective):
             homes.setdefault(claim.home, []).append(claim)
             REGISTERED.note(env, docname, RegisteredClaim(claim.id, docname, claim.anchor))
         sections: list[Node] = []
+        anchors = {home: nodes.make_id(f"claims-{home}") for home in homes}
         contents = nodes.bullet_list(classes=["claim-contents"])
         for home, claims in homes.items():
-            anchor = nodes.make_id(f"claims-{home}")
-            section = nodes.section(ids=[anchor], classes=["claim-theme"])
+            section = nodes.section(ids=[anchors[home]], classes=["claim-theme"])
             section += nodes.title("", "", home_title(home, home, home=home))
             section += [self._entry(in_language(env, docname, claim)) for claim in claims]
             sections.append(section)
-            contents += self._counted(home, anchor, claims)
-        return [*([contents] if sections else []), *sections, *self._to_extract()]
+            contents += self._counted(home, anchors[home], claims)
+        head = [contents, register_filter(docname=docname, anchors=anchors)] if sections else []
+        return [*head, *sections, *self._to_extract()]
 
     def _to_extract(self) -> Iterator[Node]:
         for claim in claims_of(self.env).values():
@@ -219,9 +222,10 @@ def cite(directive: SphinxDirective, keys: list[str]) -> list[Node]:
 def add_script(
     app: Sphinx, pagename: str, templatename: str, context: object, doctree: object
 ) -> None:
-    """Give the register's page, and no other, its script."""
+    """Give the register's page, and no other, its scripts."""
     if writes_pages(app.builder) and REGISTERED.of(app.env, pagename):
-        app.add_js_file("briefing-register.js", loading_method="defer")
+        app.add_js_file("briefing-register-print.js", loading_method="defer")
+        app.add_js_file("briefing-register.js", loading_method="defer", **WHEN_ASKED)
 
 
 def check_registers(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,10 +1,11 @@
 """Small pictures of slides for a deck's page in the docs: the slide's own HTML, scaled down.
 
 Each stands in a shadow tree that the page declares (``<template shadowrootmode="open">``, HTML
-standard), so that the docs' styles and the deck's do not meet. It needs no script, and no browser
-at build. It is decoration: inert, and hidden from assistive technology; what it shows stands beside
-it in words, and browsers that do not know such trees show these alone. Nothing in it is a heading:
-programs that take the tree for a part of the page would find a slide's among those of the page.
+standard), so that the docs' styles and the deck's do not meet. It needs no browser at build, and no
+script: one fetches the stylesheet late, where scripts run. It is decoration: inert, and hidden from
+assistive technology; what it shows stands beside it in words, and browsers that do not know such
+trees show these alone. Nothing in it is a heading: programs that take the tree for a part of the
+page would find a slide's among those of the page.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import new_document
 
-from sphinx_briefing.assets import offered
+from sphinx_briefing.assets import Assets, offer, offered
+from sphinx_briefing.config import writes_pages
 from sphinx_briefing.decks.assembly import Assembly
 from sphinx_briefing.decks.writer import presented_slide, slide_evidence, slide_foot
 from sphinx_briefing.joining import SmallFiles
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from sphinx_briefing.decks.builder import DeckBuilder
     from sphinx_briefing.decks.records import Deck
     from sphinx_briefing.slides.nodes import cut_slide
+
+SCRIPT = "briefing-slide-pictures.js"
 
 STYLES = "briefing-slide-pictures.css"
 """The one stylesheet that pictures link: those of a deck, joined."""
@@ -122,17 +126,33 @@ def write_styles(app: Sphinx, decks: DeckBuilder) -> None:
 
 
 def visit_slide_picture(translator: Any, node: slide_picture) -> None:
-    """Write the picture, with a link over it for those who point; others have one in words."""
+    """Write the picture, with a link over it for those who point; others have one in words.
+
+    Without its stylesheet nothing of it is shown.
+    """
     href, styles = translator.attval(node["uri"]), translator.attval(node["styles"])
     translator.body.append(
-        '<div class="slide-picture" aria-hidden="true"><div class="slide-picture-frame" inert="">'
-        f'<template shadowrootmode="open"><link rel="stylesheet" href="{styles}">'
-        f'<div class="reveal"><div class="slides">\n{node["html"]}</div></div></template></div>'
-        f'<a href="{href}" tabindex="-1"></a></div>\n'
+        '<div class="slide-picture" aria-hidden="true">'
+        f'<div class="slide-picture-frame" inert="" data-styles="{styles}">'
+        '<template shadowrootmode="open">'
+        f'<noscript><link rel="stylesheet" href="{styles}"></noscript>'
+        f'<div class="reveal" hidden=""><div class="slides">\n{node["html"]}</div></div>'
+        f'</template></div><a href="{href}" tabindex="-1"></a></div>\n'
     )
     raise nodes.SkipNode
 
 
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give a page with pictures what fetches their stylesheet."""
+    if writes_pages(app.builder) and 'class="slide-picture"' in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the node; other builders have no decks to picture."""
+    """Register the node, and connect to each page; other builders have no decks to picture."""
+    static = Path(__file__).with_name("static")
+    offer(app, Assets((static,), linked_otherwise=(SCRIPT,)))
     app.add_node(slide_picture, html=(visit_slide_picture, None))
+    app.connect("html-page-context", add_script)

@@ -42,4 +42,11 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     cite.setup(app)  # what "Cite this" says of the publication
     linked_data.setup(app)  # the page in the words of schema.org
     files.setup(app, resolved)  # glossary.json and glossary.ttl
-    offer(app, Assets((STATIC,), styles=("briefing-glossary.css",)))
+    offer(
+        app,
+        Assets(
+            (STATIC,),
+            styles=("briefing-glossary.css",),
+            shown=("competing-definition", "definition-by"),
+        ),
+    )

@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_briefing import messages
 from sphinx_briefing.addresses import page_address, site_address
+from sphinx_briefing.assets import WHEN_ASKED
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
 
@@ -89,7 +90,8 @@ def add_scripts(
     """Give the pages of documents what shows the ways to cite them, and what they hold."""
     if not writes_pages(app.builder) or pagename not in app.env.titles:
         return
-    app.add_js_file("briefing-snippets.js", loading_method="defer")
+    for name in ("briefing-snippets.js", "briefing-cite-box.js"):
+        app.add_js_file(name, loading_method="defer", **WHEN_ASKED)
     app.add_js_file("briefing-cite.js", loading_method="defer")
     data = citation_data(app, pagename).items()
     told = "".join(f' {name}="{escape(value)}"' for name, value in data)
@@ -97,7 +99,7 @@ def add_scripts(
         f'\n<meta name="{DATA}" content="{escape(pagename)}"{told} />'
     )
     if ENTRIES.of(app.env, pagename):
-        app.add_js_file("briefing-glossary.js", loading_method="defer")
+        app.add_js_file("briefing-glossary.js", loading_method="defer", **WHEN_ASKED)
 
 
 def setup(app: Sphinx) -> None:

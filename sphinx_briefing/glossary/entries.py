@@ -51,7 +51,7 @@ class entry_links(nodes.General, nodes.Element):  # noqa: N801
 
 
 class letters(nodes.General, nodes.Element):  # noqa: N801
-    """Links to the letters of a glossary."""
+    """Links to the letters of the glossary of the document ``docname``."""
 
 
 # -- reading --------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ class ArrangeEntries(SphinxTransform):
             for section in sections
         ]
         line = nodes.paragraph("", "", *separated(links, " "))
-        parent[at:at] = [letters("", line), *sections]
+        parent[at:at] = [letters("", line, docname=self.env.current_document.docname), *sections]
 
     def _section(self, letter: str, entries: list[glossary_entry]) -> nodes.section:
         section = nodes.section("", nodes.title("", _(letter)), ids=[f"letter-{letter.lower()}"])

@@ -11,6 +11,7 @@ References: https://schema.org/DefinedTerm, https://www.w3.org/TR/skos-reference
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,10 @@ CONTEXT = {
 }
 """What the keys mean. It stands in the page, so that nothing need be fetched to read it."""
 
+ENTRY = re.compile(r"(?=<dt id=)")
+
+ENTRY_ID = re.compile(r'<dt id="([^"]+)"')
+
 
 def retirement(entry: Entry, names: dict[str, str]) -> str:
     """What became of a retired entry, in a sentence; empty for one in use."""
@@ -64,25 +69,9 @@ def retirement(entry: Entry, names: dict[str, str]) -> str:
 # -- schema.org, in the page ------------------------------------------------------------------
 
 
-def term_set(app: Sphinx, docname: str, document: nodes.document) -> dict[str, Any]:
-    """The entries of one page in the words of schema.org; what is not known is left out."""
+def term_set(app: Sphinx, docname: str) -> dict[str, Any]:
+    """A page of entries in the words of schema.org; what is not known is left out."""
     config, places = app.config, Places(app)
-    definitions = definitions_in(document)
-    names = {entry.id: entry.term for entry in sorted_entries(app)}
-
-    def term(entry: Entry) -> dict[str, Any]:
-        return _without_empty(
-            {
-                "@type": "DefinedTerm",
-                "@id": places.iri(docname, entry.id) or f"#{entry.id}",
-                "termCode": entry.id,
-                "name": entry.term,
-                "alternateName": aliases_of(entry),
-                "description": in_one(definitions[entry.id]),
-                "disambiguatingDescription": retirement(entry, names),
-            }
-        )
-
     page = places.iri(docname)
     return {
         "@context": CONTEXT,
@@ -99,11 +88,30 @@ def term_set(app: Sphinx, docname: str, document: nodes.document) -> dict[str, A
                 "isPartOf": _without_empty(
                     {"@type": "WebSite", "name": config.project, "url": places.address}
                 ),
-                "hasDefinedTerm": [
-                    term(entry) for entry in sorted_entries(app) if entry.docname == docname
-                ],
             }
         ),
+    }
+
+
+def terms(app: Sphinx, docname: str, document: nodes.document) -> dict[str, dict[str, Any]]:
+    """The entries of a page, as terms of its set, by id."""
+    places, definitions = Places(app), definitions_in(document)
+    names = {entry.id: entry.term for entry in sorted_entries(app)}
+    return {
+        entry.id: _without_empty(
+            {
+                "@context": {"@vocab": CONTEXT["@vocab"]},
+                "@type": "DefinedTerm",
+                "@id": places.iri(docname, entry.id) or f"#{entry.id}",
+                "@reverse": {"hasDefinedTerm": {"@id": places.iri(docname) or ""}},
+                "termCode": entry.id,
+                "name": entry.term,
+                "alternateName": aliases_of(entry),
+                "description": in_one(definitions[entry.id]),
+                "disambiguatingDescription": retirement(entry, names),
+            }
+        )
+        for entry in ENTRIES.of(app.env, docname)
     }
 
 
@@ -125,12 +133,23 @@ def describe_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Put the data after a glossary's text, and name the other forms in the page's head."""
+    """Put the data into a glossary's page, and name the other forms in the page's head.
+
+    That of an entry stands beside its text, of which it has the same words: so it weighs little
+    when the page is sent compressed.
+    """
     if doctree is None or not writes_pages(app.builder):
         return
     if not ENTRIES.of(app.env, pagename):
         return
-    context["body"] += as_data_block(term_set(app, pagename, doctree))
+    found = terms(app, pagename, doctree)
+    first, *parts = ENTRY.split(context["body"])
+    for at, part in enumerate(parts):
+        named = ENTRY_ID.match(part)
+        if named and named[1] in found:
+            end = part.rindex("</details>")
+            parts[at] = part[:end] + as_data_block(found[named[1]]) + part[end:]
+    context["body"] = "".join([first, *parts, as_data_block(term_set(app, pagename))])
     for name, kind in ((FILE, "application/json"), (TURTLE_FILE, "text/turtle")):
         href = context["pathto"](name, resource=True)
         context["metatags"] += f'\n<link rel="alternate" type="{kind}" href="{href}" />'

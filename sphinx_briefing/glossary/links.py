@@ -92,7 +92,16 @@ def _entries(
 
 
 def visit_letters(translator: Any, node: letters) -> None:
-    """Open the navigation by letter."""
+    """Open the navigation by letter, after the form that finds a term by its name."""
+    if writes_pages(translator.builder):
+        count = len(ENTRIES.of(translator.builder.env, node["docname"]))
+        name, label = escape(_("Glossary")), escape(_("Find a term by any of its names"))
+        shown = escape(_("{count} entries").format(count=count))
+        translator.body.append(
+            f'<form class="glossary-search" role="search" aria-label="{name}" autocomplete="off">'
+            f'<label>{label} <input type="search" autocomplete="off" spellcheck="false"></label>'
+            f"<output>{shown}</output></form>\n"
+        )
     label = _("Letters")
     translator.body.append(f'<nav class="glossary-letters" aria-label="{escape(label)}">')
 

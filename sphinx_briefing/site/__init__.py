@@ -23,6 +23,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
         cards,
         descriptions,
         excerpts,
+        finishing,
         found,
         icons,
         leftovers,
@@ -55,5 +56,6 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
     without_inline.setup(app)  # Furo without inline code
     presenter.setup(app)  # a copy that is not to be published says so
     excerpts.setup(app)  # what the search shows of a page
+    finishing.setup(app)  # what is done to whole pages
     bundles.setup(app)  # one stylesheet and one script a page
     unused.setup(app)  # files that no page asks for

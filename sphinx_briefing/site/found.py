@@ -45,7 +45,8 @@ MARK = "Made by sphinx-briefing"
 """Stands in the files that a later build may take away again."""
 
 RELATIVE = re.compile(
-    r'(\s(?:href|src|action|data-content_root)=")(?![a-z][a-z0-9+.-]*:|[/#"])([^"]+)', re.IGNORECASE
+    r'(\s(?:href|src|action|data-content_root|data-later|data-later-style)=")(?![a-z][a-z0-9+.-]*:|[/#"])([^"]+)',
+    re.IGNORECASE,
 )
 """What a page refers to, seen from itself; what begins with ``#`` stays on it."""
 

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_briefing.assets import WHEN_ASKED
 from sphinx_briefing.claims.records import REGISTERED
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.glossary.records import ENTRIES
@@ -74,7 +75,7 @@ def add_scripts(
         app.add_js_file(DATA_FILE, loading_method="defer", priority=700)
         app.add_js_file("briefing-search.js", loading_method="defer", priority=710)
     elif ENTRIES.of(app.env, pagename) or REGISTERED.of(app.env, pagename):
-        app.add_js_file("briefing-lookup.js", loading_method="defer", priority=710)
+        app.add_js_file("briefing-lookup.js", loading_method="defer", priority=710, **WHEN_ASKED)
 
 
 def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:

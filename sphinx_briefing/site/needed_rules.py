@@ -1,21 +1,27 @@
-"""Of a stylesheet, the rules that a page can have a use for.
+"""Of stylesheets, the rules that a page can have a use for, and of those what is set for nobody.
 
-A rule stays if each class, id and element that one of its selectors names is known: to the page, to
-the templates of its theme, or as a word of its scripts. What a selector says in brackets, as
-``:not(…)`` or ``[…]`` do, says nothing of it; rules other than for style stay.
+A rule stays if each class, id and element that one of its selectors names is known: to the page, or
+as a word of its scripts. What a selector says in brackets, as ``:not(…)`` or ``[…]`` do, says
+nothing of it; rules other than for style stay. A custom property is left out where nothing that
+stays reads it. A stylesheet is taken apart once, a page only picks.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
 GROUPS = ("@media", "@supports", "@layer", "@container")
 """At-rules that hold other rules."""
+
+SIGN = re.compile(
+    r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'()]*\)|\\.|[{}()\[\];,]""", re.DOTALL
+)
+"""What divides a stylesheet without comments (CSS Syntax 3), and what may hold such signs."""
 
 NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 
@@ -23,77 +29,181 @@ ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9-]*)")
 
 BRACKETS = re.compile(r"\[[^\]]*\]|\([^()]*\)")
 
-WORDS_OF_HTML = re.compile(r'\b(?:class|id)="([^"]*)"')
+NAMES_OF_HTML = re.compile(r"""\s(?:class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE)
 
 ELEMENTS_OF_HTML = re.compile(r"<([a-z][a-z0-9-]*)", re.IGNORECASE)
+
+SETS = re.compile(r"\s*(--[\w-]+)\s*:")
+
+READS = re.compile(r"(--[A-Za-z_][\w-]*)")
+
+
+class Declaration(NamedTuple):
+    """A declaration as it is written."""
+
+    text: str
+    sets: str  # the custom property; empty: another
+    reads: frozenset[str]  # the custom properties
+
+
+class Rule(NamedTuple):
+    """A rule, or a statement without braces, which is all ``head``."""
+
+    head: str
+    selectors: tuple[tuple[str, frozenset[str]], ...]  # each with the names it needs
+    body: tuple[Declaration, ...] | None
+    inner: tuple[Rule, ...]  # of a group
+
+
+# -- taking apart ---------------------------------------------------------------------------------
 
 
 def words_of(html: str) -> set[str]:
     """The classes, ids and elements of a piece of HTML."""
-    names = {name for found in WORDS_OF_HTML.findall(html) for name in found.split()}
-    return names | {found.lower() for found in ELEMENTS_OF_HTML.findall(html)}
+    names = {n for found in {*NAMES_OF_HTML.findall(html)} for n in found.strip("\"'").split()}
+    return names | {found.lower() for found in {*ELEMENTS_OF_HTML.findall(html)}}
 
 
-def rules(css: str) -> Iterator[tuple[str, str | None]]:
+def parts(css: str, mark: str) -> list[str]:
+    """A text, divided at a mark outside of strings and brackets."""
+    found, depth, start = list[str](), 0, 0
+    for sign in SIGN.finditer(css):
+        match sign[0]:
+            case "{" | "(" | "[":
+                depth += 1
+            case "}" | ")" | "]":
+                depth -= 1
+            case text if text == mark and not depth:
+                found.append(css[start : sign.start()])
+                start = sign.end()
+    return [*found, css[start:]]
+
+
+def blocks(css: str) -> Iterator[tuple[str, str | None]]:
     """What stands before each outer brace of a stylesheet without comments, and what is in it.
 
     A statement that ends without braces comes whole, with nothing in it.
     """
-    start = depth = at = 0
-    head, quote = "", ""
-    while at < len(css):
-        sign = css[at]
-        if quote:
-            at += sign == "\\"
-            quote = "" if css[at : at + 1] == quote and sign != "\\" else quote
-        elif sign in "\"'":
-            quote = sign
-        elif sign == "{":
-            if not depth:
-                head, start = css[start:at], at + 1
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if not depth:
-                yield head, css[start:at]
-                start = at + 1
-        elif sign == ";" and not depth:
-            yield css[start : at + 1], None
-            start = at + 1
-        at += 1
+    start = depth = opened = 0
+    for sign in SIGN.finditer(css):
+        match sign[0]:
+            case "{":
+                opened = opened if depth else sign.start()
+                depth += 1
+            case "}":
+                depth -= 1
+                if not depth:
+                    yield css[start:opened], css[opened + 1 : sign.start()]
+                    start = sign.end()
+            case ";" if not depth:
+                yield css[start : sign.end()], None
+                start = sign.end()
 
 
-def selectors(head: str) -> list[str]:
-    """The selectors of a rule, one by one."""
-    found, depth = [""], 0
-    for sign in head:
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "," and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
-
-
-def is_needed(selector: str, known: AbstractSet[str]) -> bool:
-    """Whether all that a selector names is known."""
+def needs(selector: str) -> frozenset[str]:
+    """All that a selector names."""
     previous = ""
     while previous != selector:
         previous, selector = selector, BRACKETS.sub("", selector)
-    return {*NAME.findall(selector), *ELEMENT.findall(selector)} <= known
+    return frozenset({*NAME.findall(selector), *ELEMENT.findall(selector)})
 
 
-def needed(css: str, known: AbstractSet[str]) -> str:
-    """The rules of a stylesheet, as ``rcssmin`` leaves it, that what is known has a use for."""
-    kept = []
-    for head, block in rules(css):
+def declarations(block: str) -> tuple[Declaration, ...]:
+    """What a rule declares; rules in it are one with what stands before them."""
+    found = []
+    for text in filter(None, parts(block, ";")):
+        sets = SETS.match(text)
+        name = sets[1] if sets and "{" not in text else ""
+        found.append(Declaration(text, name, frozenset(READS.findall(text)) - {name}))
+    return tuple(found)
+
+
+def rules_of(css: str) -> tuple[Rule, ...]:
+    """The rules of a stylesheet as ``rcssmin`` leaves it."""
+    found = []
+    for head, block in blocks(css):
+        kind = head.strip()
         if block is None:
-            kept.append(head)
-        elif head.strip().startswith(GROUPS):
-            if inner := needed(block, known):
-                kept.append(f"{head}{{{inner}}}")
-        elif head.strip().startswith("@"):
-            kept.append(f"{head}{{{block}}}")
-        elif found := [one for one in selectors(head) if is_needed(one, known)]:
-            kept.append(f"{','.join(found)}{{{block}}}")
-    return "".join(kept)
+            found.append(Rule(head, (), None, ()))
+        elif kind.startswith(GROUPS):
+            found.append(Rule(head, (), None, rules_of(block)))
+        elif kind.startswith("@"):
+            reads = frozenset(READS.findall(block))
+            found.append(Rule(head, (), (Declaration(block, "", reads),), ()))
+        else:
+            selectors = tuple((one, needs(one)) for one in parts(head, ","))
+            found.append(Rule(head, selectors, declarations(block), ()))
+    return tuple(found)
+
+
+# -- picking --------------------------------------------------------------------------------------
+
+
+def needed(
+    rules: Iterable[Rule], known: AbstractSet[str], but: AbstractSet[str] | None = None
+) -> Iterator[Rule]:
+    """The rules that what is known has a use for.
+
+    Args:
+        rules: the rules.
+        known: what selectors may name.
+        but: leave out those that this has a use for already, and what is for any page; none: take
+            all.
+    """
+    for rule in rules:
+        if rule.inner:
+            if inner := tuple(needed(rule.inner, known, but)):
+                yield rule._replace(inner=inner)
+        elif not rule.selectors:
+            if but is None and not rule.head.strip().startswith(GROUPS):
+                yield rule
+        elif found := tuple(
+            one for one in rule.selectors if one[1] <= known and not (but and one[1] <= but)
+        ):
+            yield rule._replace(head=",".join(one for one, _ in found), selectors=found)
+
+
+def all_declarations(rules: Iterable[Rule]) -> Iterator[Declaration]:
+    """What rules declare, those of groups as well."""
+    for rule in rules:
+        yield from rule.body or ()
+        yield from all_declarations(rule.inner)
+
+
+def read_properties(rules: Iterable[Rule], read: AbstractSet[str]) -> set[str]:
+    """The custom properties that rules read, also through others, and those read elsewhere."""
+    found, left = set(read), list[str](read)
+    through: dict[str, set[str]] = {}
+    for one in all_declarations(rules):
+        if one.sets:
+            through.setdefault(one.sets, set()).update(one.reads)
+        else:
+            left += one.reads
+    while left:
+        name = left.pop()
+        found.add(name)
+        left += through.pop(name, ())
+    return found
+
+
+def written(rules: Iterable[Rule], read: AbstractSet[str] | None = None) -> str:
+    """The text of rules.
+
+    Args:
+        rules: the rules.
+        read: the custom properties that something reads; none: all.
+    """
+    found = []
+    for rule in rules:
+        if rule.inner:
+            if inner := written(rule.inner, read):
+                found.append(f"{rule.head}{{{inner}}}")
+        elif rule.body is None:
+            found.append(rule.head)
+        else:
+            kept = [
+                one.text for one in rule.body if not one.sets or read is None or one.sets in read
+            ]
+            if kept or not rule.body:
+                found.append(f"{rule.head}{{{';'.join(kept)}}}")
+    return "".join(found)

@@ -101,6 +101,7 @@ def setup(app: Sphinx, resolved: Resolved[nodes.document]) -> None:
             static_files(),
             styles=("briefing-previews.css",),
             scripts=(POPOVER, "briefing-previews.js"),
+            when_asked=(POPOVER, "briefing-previews.js"),
         ),
     )
     app.connect("html-collect-pages", Previews(resolved).write)

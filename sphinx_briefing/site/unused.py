@@ -1,15 +1,20 @@
 """Taking away what no page asks for, of the files that themes and extensions put into ``_static``.
 
 Sphinx and themes copy all they have: source maps, files of theirs that are joined into others, what
-only other kinds of pages need. What a project has put there itself stays, but for what is joined.
+only other kinds of pages need. What a project has put there itself stays, but for stylesheets,
+scripts and typefaces, which may be for its books alone.
 A file is asked for where its name stands in a page, or in a stylesheet, script or data file that is
 itself asked for. The next build copies all of them again.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import rjsmin
 
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.site.bundles import FOLDER
@@ -22,27 +27,37 @@ if TYPE_CHECKING:
 TEXTS = {".css", ".js", ".mjs", ".json", ".svg"}
 """Files that may ask for others."""
 
-JOINED = {".css", ".js"}
+FOR_PAGES_ALONE = {".css", ".js", ".woff2", ".woff", ".ttf", ".otf"}
+"""What nothing but a page or its stylesheets asks for."""
+
+NAME = re.compile(r"""[/"'`(]([^/"'`()<>?#\n]{1,200}?\.\w+)(?![\w.-])""")
+"""The name of a file, behind what an address or a text may begin with."""
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def named_in(path: Path) -> set[str]:
+    """The names of files that a file has outside of its comments."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix == ".css":
+        text = COMMENT.sub("", text)
+    elif path.suffix in {".js", ".mjs"}:
+        text = rjsmin.jsmin(text)
+    return {unquote(name) for name in NAME.findall(text)}
 
 
 def asked_for(files: Iterable[Path], pages: Iterable[Path]) -> set[Path]:
     """The files whose names stand in pages, or in what those ask for."""
-    left = sorted(files)
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in pages]
+    by_name: dict[str, list[Path]] = {}
+    for file in files:
+        by_name.setdefault(file.name, []).append(file)
     found: set[Path] = set()
-    while texts:
-        named = [
-            path
-            for path in left
-            if any(f"{sign}{path.name}" in text for text in texts for sign in "/\"'`(")
-        ]
-        left = [path for path in left if path not in set(named)]
-        found |= {*named}
-        texts = [
-            path.read_text(encoding="utf-8", errors="replace")
-            for path in named
-            if path.suffix in TEXTS
-        ]
+    left = [*pages]
+    while left:
+        for name in named_in(left.pop()) & by_name.keys():
+            named = by_name.pop(name)
+            found.update(named)
+            left += [file for file in named if file.suffix in TEXTS]
     return found
 
 
@@ -63,7 +78,7 @@ def remove_unused(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     static = out / "_static"
-    kept = {name for name in of_project(app) if Path(name).suffix not in JOINED}
+    kept = {name for name in of_project(app) if Path(name).suffix not in FOR_PAGES_ALONE}
     files = {path for path in static.rglob("*") if path.is_file()}
     pages = [path for path in out.rglob("*.html") if static not in path.parents]
     candidates = {file for file in files if file.relative_to(static).as_posix() not in kept}

@@ -8,6 +8,7 @@ stand. Other themes are left as they are.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from sphinx.highlighting import PygmentsBridge
 
 from sphinx_briefing.assets import Assets, offer
 from sphinx_briefing.config import writes_pages
+from sphinx_briefing.site.finishing import FINISH
 from sphinx_briefing.translation import _
 
 if TYPE_CHECKING:
@@ -49,6 +51,15 @@ REPAIRS = """\
 """What Sphinx's index has in ``style`` attributes; links that a finger meets (WCAG 2.2, 2.5.8); the
 focus where Furo hides it (2.4.7): in the field of the search, which it shows by its ground alone,
 and in the drawers of a narrow window, which the keyboard could enter and not open."""
+
+
+ICON = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
+
+FRACTION = re.compile(r"\d+\.\d+")
+
+NUMBER = re.compile(r'(\w+)="([^"]*)"')
+
+LINES = re.compile(r'<line( opacity="[^"]*")?[^>]*/>(?:<line(?(1)\1|(?! opacity))[^>]*/>)*')
 
 
 def uses_furo(builder: Builder) -> bool:
@@ -108,6 +119,38 @@ def add_files(app: Sphinx) -> None:
     app.add_js_file(THEME, priority=0)
 
 
+def lines_as_path(found: re.Match[str]) -> str:
+    """Lines of one look, one behind the other, as one path."""
+    ends = [dict(NUMBER.findall(line)) for line in found[0].split("<line")[1:]]
+    path = "".join(f"M{one['x1']} {one['y1']}L{one['x2']} {one['y2']}" for one in ends)
+    return f'<path{found[1] or ""} d="{path}"/>'
+
+
+def light_icons(html: str) -> str:
+    """A page with those of Furo's icons that it shows, as exact as a screen can show them."""
+    start, end = html.find("<symbol "), html.rfind("</symbol>") + len("</symbol>")
+    if start < 0:
+        return html
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if f'href="#{found[1]}"' in html else ""
+
+    icons = ICON.sub(kept, html[start:end])
+    icons = FRACTION.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), icons)
+    icons = re.sub(r">\s+<", "><", icons).replace("></line>", "/>")
+    icons = re.sub(r'<path stroke="none" [^>]*/>| xmlns="[^"]*"| class="[^"]*"', "", icons)
+    return html[:start] + LINES.sub(lines_as_path, icons) + html[end:]
+
+
+def light_frame(html: str) -> str:
+    """A page without the spaces that templates leave around its text."""
+    start, end = html.find("<article"), html.rfind("</article>")
+    if not 0 <= start < end:
+        return html
+    before, after = (re.sub(r"\s*\n\s*", "\n", part) for part in (html[:start], html[end:]))
+    return before + html[start:end] + after
+
+
 def place_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -117,6 +160,7 @@ def place_script(
     scripts = context["script_files"]
     first = [script for script in scripts if script.filename == f"_static/{THEME}"]
     context["briefing_theme_scripts"] = first
+    context.setdefault(FINISH, []).extend((light_icons, light_frame))
     context["script_files"] = [script for script in scripts if script not in first]
     context["briefing_landmarks"] = {
         "site": escape(_("Navigation")),

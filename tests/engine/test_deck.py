@@ -371,6 +371,8 @@ def test_pictures_look_as_the_slides_do(
     title += " return [s.fontFamily, s.fontSize, s.color, s.fontWeight]; }"
     in_deck = deck.locator("body").evaluate(title.replace("ID", "one"))
     frame = page.locator("#transcript-one .slide-picture-frame")
+    frame.scroll_into_view_if_needed()
+    frame.locator(".slide-title").wait_for()
     in_picture = frame.evaluate(f"host => ({title.replace('ID', 'picture-one')})(host.shadowRoot)")
     assert in_picture == in_deck
     box, drawn = frame.evaluate(

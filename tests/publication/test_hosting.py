@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import posixpath
 import re
 import shutil
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +19,7 @@ from playwright.sync_api import expect
 from sphinx_briefing.commands.release import POLICY as IN_PAGES
 from sphinx_briefing.commands.release import release, state_policy
 from tests.conftest import PROJECT, QuietHandler, serving
-from tests.first_view import first_view
+from tests.first_view import PHONE, SLOWED, first_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,19 +35,23 @@ OLD = "p { color: red }\n"
 FOR_ALL = ("objects.inv", "glossary.json", "glossary.ttl", "glossary-1.schema.json")
 """What pages of others may read."""
 
-KILOBYTES = {
-    "index.html": 45,
-    "article.html": 45,
-    "chapters/policy.html": 45,
-    "chapters/misuse.html": 45,
-    "chapters/chatbit.html": 49,
-    "chapters/glossary.html": 58,
-    "about/claims.html": 55,
-    "about/sources.html": 46,
-    "slides/briefing.html": 70,
-    "present/briefing.html": 200,
-}
-"""What a first view may weigh, as sent with gzip."""
+PAGES = (
+    "index.html",
+    "article.html",
+    "chapters/policy.html",
+    "chapters/misuse.html",
+    "chapters/chatbit.html",
+    "chapters/glossary.html",
+    "about/claims.html",
+    "about/sources.html",
+    "about/layouts.html",
+    "slides/briefing.html",
+    "slides/technical.html",
+)
+"""One of each class, and the heaviest."""
+
+MOST, MOST_OF_A_DECK = 45_000, 200_000
+"""Bytes that a first view may weigh, as sent with gzip."""
 
 MOST_REQUESTS = 9
 
@@ -335,7 +341,7 @@ def test_nothing_needs_inline_code(page: Page, base: str, site: Path) -> None:
     """Pages, the search with and without results, the speaker view: ``page`` hears faults."""
     names = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
     for name in sorted({name.partition("/")[0]: name for name in names}.values()):
-        page.goto(base + name)
+        page.goto(base + name, wait_until="networkidle")
     page.goto(f"{base}genindex.html")
     page.goto(f"{base}chapters/chatbit.html")
     page.locator(".theme-toggle:visible").first.click()
@@ -373,20 +379,70 @@ def test_search_has_excerpts(browser: Browser, base: str, site: Path, *, from_di
 
 
 @pytest.mark.browser
-def test_a_first_view_is_light(browser: Browser, base: str) -> None:
-    heavy = {}
-    for name, most in KILOBYTES.items():
-        view = first_view(browser, base + name)
-        is_deck = name.startswith("present/")
-        if view.weight > most * 1000 or (len(view.files) > MOST_REQUESTS and not is_deck):
-            heavy[name] = view.weight, len(view.files)
+def test_a_first_view_is_light_and_nothing_moves(browser: Browser, base: str) -> None:
+    views = {name: first_view(browser, base + name) for name in PAGES}
+    heavy = {
+        name: (view.weight, len(view.files), view.shift)
+        for name, view in views.items()
+        if view.weight > MOST or len(view.files) > MOST_REQUESTS or view.shift
+    }
     assert heavy == {}
+    deck = first_view(browser, f"{base}present/briefing.html")
+    assert (deck.weight < MOST_OF_A_DECK, deck.shift) == (True, 0)
+
+
+@pytest.mark.browser
+def test_nothing_moves_on_a_slow_phone(browser: Browser, base: str) -> None:
+    moved = {
+        name: view.shift
+        for name in (
+            "index.html",
+            "chapters/chatbit.html",
+            "chapters/glossary.html",
+            "about/claims.html",
+        )
+        if (view := first_view(browser, base + name, PHONE, SLOWED)).shift
+    }
+    assert moved == {}
+
+
+OF_PAGES = re.compile(r"""(?:href|src|content|data-[\w-]+)="([^"#?]+)""")
+
+OF_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?([^"')?#]+)""")
+
+FOR_OTHERS = {
+    ".nojekyll",  # GitHub Pages
+    "_static/fonts/OFL.txt",  # goes with what it is the licence of
+    "glossary-1.schema.json",
+    "llms.txt",
+    "objects.inv",
+}
+"""What programs ask for that are no browsers."""
+
+
+def asks_for(site: Path, name: str, names: set[str]) -> set[str]:
+    """The files of a site that one of them names: by addresses, or as a word of a script."""
+    text = (site / name).read_text("utf-8", errors="replace")
+    if name.endswith(".js"):  # most say a name and look for it in a folder
+        return {one for one in names if one.rpartition("/")[2] in text}
+    found = (OF_PAGES if name.endswith(".html") else OF_STYLES).findall(text)
+    folder = posixpath.dirname(name)
+    seen_from = {posixpath.normpath(posixpath.join(folder, unquote(one))) for one in found}
+    return names & {*seen_from, *(one.lstrip("/") for one in found)}
 
 
 def test_nothing_is_published_that_nobody_asks_for(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert not {name for name in names if name.endswith((".map", "debug.css", "skeleton.css"))}
-    pages = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
-    bundles = {name for name in names if name.startswith("_bundles/")}
-    assert bundles
-    assert {name for name in bundles if name not in pages} == set()
+    names -= {
+        name for name in names if name.startswith("_excerpts/")
+    }  # a page each, for the search
+    asked = {name for name in names if name.endswith(".html")}
+    left = [*asked]
+    while left:
+        name = left.pop()
+        if name.endswith((".html", ".css", ".js")):
+            new = asks_for(site, name, names) - asked
+            asked |= new
+            left += new
+    assert any(name.startswith("_bundles/") for name in asked)
+    assert names - asked == FOR_OTHERS

@@ -1,22 +1,22 @@
-/* Filters the register of claims by words, verdict, kind and chapter; what is asked stands in the
-   address. Opens the row that a link leads to. Without it the register is whole, each row opens by
-   a click, and a link leads to its row. */
+/* Filters the register of claims by words, verdict, kind and chapter (claims/filtering.py); what is asked
+   stands in the address. Opens the row that a link leads to. It is fetched when a reader does
+   something. Without it the register is whole, each row opens by a click, and a link leads to its
+   row. */
 (() => {
   "use strict";
 
   /* A text in the language of the publication: translation.py writes those that are not English. */
   const _ = (text, values = {}) => (window.briefingTexts?.[text] ?? text)
     .replace(/\{(\w+)\}/g, (slot, name) => values[name] ?? slot);
-  const KINDS = { fact: _("tested"), attribution: _("said"), argument: _("argued") };
 
+  const form = document.querySelector("form.register-filter");
+  if (!form) return;
   const themes = [...document.querySelectorAll("section.claim-theme")];
-  if (!themes.length) return;
   const claims = [...document.querySelectorAll("section.claim")].map((section) => ({
     section,
     theme: section.closest("section.claim-theme").id,
     verdict: classAfter(section, "is-"),
     kind: classAfter(section, "kind-"),
-    word: section.querySelector(".verdict").lastChild.textContent.trim(),
     text: section.textContent.toLowerCase(),
   }));
 
@@ -24,39 +24,10 @@
     return [...element.classList].find((name) => name.startsWith(start)).slice(start.length);
   }
 
-  /* What the heading says, without the link to itself. */
-  function titleOf(section) {
-    return section.querySelector("h2").firstChild.textContent;
-  }
-
-  // -- the form ----------------------------------------------------------------------------------
-
-  /* A choice among the values that claims have; `words` names each. */
-  function choice(field, any, words) {
-    const select = document.createElement("select");
-    const counts = new Map();
-    for (const claim of claims) counts.set(claim[field], (counts.get(claim[field]) ?? 0) + 1);
-    const options = [...counts].map(([value, count]) => [`${words(value)} (${count})`, value]);
-    select.append(...[[any, ""], ...options].map((option) => new Option(...option)));
-    return select;
-  }
-
-  function labelled(text, control) {
-    const label = document.createElement("label");
-    const name = document.createElement("span");
-    name.textContent = `${text} `;
-    label.append(name, control);
-    return label;
-  }
-
-  const fields = {
-    text: Object.assign(document.createElement("input"), { type: "search" }),
-    verdict: choice("verdict", _("any verdict"), (value) => claims.find((claim) => claim.verdict === value).word),
-    kind: choice("kind", _("any kind"), (value) => KINDS[value] ?? value),
-    theme: choice("theme", _("any chapter"), (value) => titleOf(document.getElementById(value))),
-  };
-  const reset = Object.assign(document.createElement("button"), { type: "reset", textContent: _("Reset") });
-  const count = document.createElement("output"); // a polite live region
+  const { text, verdict, kind, theme } = form.elements;
+  const fields = { text, verdict, kind, theme };
+  const reset = form.querySelector("[type=reset]");
+  const count = form.querySelector("output"); // a polite live region
 
   // -- filtering ---------------------------------------------------------------------------------
 
@@ -112,39 +83,25 @@
     }
     const target = id && document.getElementById(id);
     const row = target && target.closest("section.claim");
+    const wasHidden = target?.closest("[hidden], details:not([open])");
     if (target?.closest("[hidden]")) {
       form.reset();
       ask();
     }
     if (row) row.querySelector("details").open = true;
-    if (target) target.scrollIntoView({ behavior: "instant" });
+    if (wasHidden) target.scrollIntoView({ behavior: "instant" }); // else the browser does it
   }
 
-  const form = Object.assign(document.createElement("form"), { className: "register-filter" });
-  form.setAttribute("role", "search");
-  form.setAttribute("aria-label", _("Filter the claims"));
-  form.append(labelled(_("Find"), fields.text), labelled(_("Verdict"), fields.verdict),
-    labelled(_("Kind"), fields.kind), labelled(_("Chapter"), fields.theme), reset, count);
   form.addEventListener("input", ask);
   form.addEventListener("reset", () => setTimeout(ask)); // once the fields are empty
   form.addEventListener("submit", (event) => event.preventDefault());
-  themes[0].before(form);
   window.addEventListener("hashchange", reveal);
   window.addEventListener("popstate", () => {
     readAddress();
     filter();
   });
-  readAddress();
-  filter();
+  if (window.location.search) readAddress();
+  if (Object.values(fields).some((field) => field.value)) ask(); // perhaps before this script came
+  else filter();
   if (window.location.hash) reveal();
-
-  // Paper has no rows to open.
-  let opened = [];
-  window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".claim-more:not([open])")];
-    for (const details of opened) details.open = true;
-  });
-  window.addEventListener("afterprint", () => {
-    for (const details of opened) details.open = false;
-  });
 })();

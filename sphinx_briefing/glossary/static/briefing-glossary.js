@@ -1,7 +1,7 @@
-/* The glossary's page: a search by name, links that open their entry, and "Cite this".
-   Without it every entry can be read and linked to. A classic script without inline code: it runs
-   from file:// and under a strict content security policy. An entry's names stand in the data
-   attributes of its details. */
+/* The glossary's page: a search by name, links that open their entry, and "Cite this". It is fetched
+   when a reader does something. Without it every entry can be read and linked to. A classic script
+   without inline code: it runs from file:// and under a strict content security policy. An entry's
+   names stand in the data attributes of its details. */
 (() => {
   "use strict";
 
@@ -17,14 +17,8 @@
       const words = names.map(plain).join("\n");
       return { id: term.id, names, words, term, body, details, section: body.closest("section") };
     });
-  if (!entries.length) return;
-
-  function make(tag, className = "", ...content) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...content);
-    return element;
-  }
+  const form = document.querySelector("form.glossary-search");
+  if (!entries.length || !form) return;
 
   // -- search ------------------------------------------------------------------------------------
 
@@ -37,19 +31,8 @@
   const sections = [...new Set(entries.map((entry) => entry.section))];
   const letters = [...document.querySelectorAll("nav.glossary-letters a")]
     .map((link) => ({ link, href: link.getAttribute("href") }));
-  const search = Object.assign(make("input"),
-    { type: "search", autocomplete: "off", spellcheck: false });
-  const count = make("output"); // a polite live region
-
-  function makeForm() {
-    const form = make("form", "glossary-search");
-    form.setAttribute("role", "search");
-    form.setAttribute("aria-label", _("Glossary"));
-    form.append(make("label", "", _("Find a term by any of its names"), " ", search), count);
-    form.addEventListener("input", filter);
-    form.addEventListener("submit", openFirst);
-    return form;
-  }
+  const search = form.querySelector("input");
+  const count = form.querySelector("output"); // a polite live region
 
   /* Shows the entries that are asked for, and returns them. */
   function filter() {
@@ -105,15 +88,15 @@
     }
     const entry = entries.find((one) => one.id === id);
     if (entry) {
-      cite(entry); // before it is scrolled to, so that nothing moves afterwards
-      entry.details.open = true;
+      cite(entry);
+      entry.details.open = true; // below the term, so that the browser's own scrolling is right
     }
-    if (entry || isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
+    if (isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
   }
 
   // -- cite this ---------------------------------------------------------------------------------
 
-  /* Fills an entry's details, once; briefing-cite.js says with what. */
+  /* Fills an entry's details, once; briefing-cite-box.js says with what. */
   function cite(entry) {
     if (entry.body.querySelector(".entry-cite")) return;
     const { id, names, details } = entry;
@@ -124,12 +107,13 @@
 
   // -- the page ----------------------------------------------------------------------------------
 
-  const form = makeForm();
-  (document.querySelector("nav.glossary-letters") ?? sections[0]).before(form);
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", openFirst);
   for (const entry of entries) {
     entry.details.addEventListener("toggle", () => {
       if (entry.details.open) cite(entry);
     });
+    if (entry.details.open) cite(entry); // before this script came
   }
   window.addEventListener("hashchange", reveal);
   filter();
