@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         changes,
         citations,
         claims,
+        compat,
         config,
         decks,
         domain,
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from sphinx_briefing.site import previews  # noqa: PLC0415
 
+    compat.find_nodes_faster()
     # The base: settings, words, and what is known of documents.
     config.setup(app)
     translation.setup(app)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from myst_parser.parsers import sphinx_ as myst_for_sphinx
 from sphinx.builders.html import _assets
 from sphinx.util.index_entries import split_index_msg
@@ -21,6 +22,34 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
+
+
+def find_nodes_faster() -> None:
+    """Let ``node.findall(kind)`` walk a tree with one generator, not with one for each node.
+
+    A document is looked through a hundred times, by Sphinx, its extensions and this one, and that
+    took a sixth of a build. The order is the same, and what is changed meanwhile counts as before.
+    """
+    nodes.Node._fast_findall = _instances_in  # type: ignore[attr-defined]
+
+
+def _instances_in(self: nodes.Node, cls: type) -> Iterator[nodes.Node]:
+    if isinstance(self, cls):
+        yield self
+    around: list[Iterator[nodes.Node]] = []
+    siblings = iter(self.children)
+    while True:
+        for child in siblings:
+            if isinstance(child, cls):
+                yield child
+            if child.children:
+                around.append(siblings)
+                siblings = iter(child.children)
+                break
+        else:
+            if not around:
+                return
+            siblings = around.pop()
 
 
 def builder_of(env: BuildEnvironment) -> Builder:

@@ -21,7 +21,7 @@ from sphinx_briefing.assets import Assets, checksum, offer
 from sphinx_briefing.config import writes_pages
 from sphinx_briefing.incremental import PAGES_SHOW
 from sphinx_briefing.joining import VERSIONS, SmallFiles
-from sphinx_briefing.site.needed_rules import needed, words_of
+from sphinx_briefing.site.needed_rules import Sheet, words_of
 from sphinx_briefing.site.without_inline import FURO
 
 if TYPE_CHECKING:
@@ -102,10 +102,12 @@ class Bundles:
         """Begin without having read a file."""
         self.files = SmallFiles()
         self._of_templates: frozenset[str] | None = None
+        self._sheets: dict[str, Sheet] = {}
 
     def start(self, app: Sphinx) -> None:
         """Begin a build, whose theme may be another."""
         self._of_templates = None
+        self._sheets.clear()
 
     def link(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
@@ -158,8 +160,14 @@ class Bundles:
             for name in members
         ]
         if known is not None:
-            parts = [needed(part, known) for part in parts]
+            parts = [self.sheet(part).needed(known) for part in parts]
         return joined(styles, write(app, filter(None, parts), ".css"), {*members})
+
+    def sheet(self, css: str) -> Sheet:
+        """A stylesheet, read once."""
+        if css not in self._sheets:
+            self._sheets[css] = Sheet(css)
+        return self._sheets[css]
 
     def known_words(
         self, app: Sphinx, context: dict[str, Any], scripts: list[Any]

@@ -8,10 +8,10 @@ the templates of its theme, or as a word of its scripts. What a selector says in
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
 GROUPS = ("@media", "@supports", "@layer", "@container")
@@ -75,25 +75,77 @@ def selectors(head: str) -> list[str]:
     return found
 
 
-def is_needed(selector: str, known: AbstractSet[str]) -> bool:
-    """Whether all that a selector names is known."""
+def names_in(selector: str) -> frozenset[str]:
+    """The classes, ids and elements that a selector names."""
     previous = ""
     while previous != selector:
         previous, selector = selector, BRACKETS.sub("", selector)
-    return {*NAME.findall(selector), *ELEMENT.findall(selector)} <= known
+    return frozenset([*NAME.findall(selector), *ELEMENT.findall(selector)])
 
 
-def needed(css: str, known: AbstractSet[str]) -> str:
-    """The rules of a stylesheet, as ``rcssmin`` leaves it, that what is known has a use for."""
-    kept = []
+class Rule(NamedTuple):
+    """A rule for style: it is needed for each selector whose names are all known."""
+
+    selectors: list[tuple[str, frozenset[str]]]
+    block: str
+
+    def needed(self, known: AbstractSet[str]) -> str:
+        """The rule with the selectors that are needed; empty: with none."""
+        found = [text for text, names in self.selectors if names <= known]
+        return f"{','.join(found)}{{{self.block}}}" if found else ""
+
+
+class Group(NamedTuple):
+    """An at-rule that holds other rules."""
+
+    head: str
+    parts: list[str | Rule | Group]
+
+    def needed(self, known: AbstractSet[str]) -> str:
+        """The rule with what is needed in it; empty: with nothing."""
+        inner = chosen(self.parts, known)
+        return f"{self.head}{{{inner}}}" if inner else ""
+
+
+def parts_of(css: str) -> Iterator[str | Rule | Group]:
+    """The rules of a stylesheet; as text what stays on any page."""
     for head, block in rules(css):
         if block is None:
-            kept.append(head)
+            yield head
         elif head.strip().startswith(GROUPS):
-            if inner := needed(block, known):
-                kept.append(f"{head}{{{inner}}}")
+            yield Group(head, list(parts_of(block)))
         elif head.strip().startswith("@"):
-            kept.append(f"{head}{{{block}}}")
-        elif found := [one for one in selectors(head) if is_needed(one, known)]:
-            kept.append(f"{','.join(found)}{{{block}}}")
-    return "".join(kept)
+            yield f"{head}{{{block}}}"
+        else:
+            yield Rule([(one, names_in(one)) for one in selectors(head)], block)
+
+
+def chosen(parts: Iterable[str | Rule | Group], known: AbstractSet[str]) -> str:
+    """The rules that what is known has a use for."""
+    return "".join(part if isinstance(part, str) else part.needed(known) for part in parts)
+
+
+def names_of(parts: Iterable[str | Rule | Group]) -> Iterator[str]:
+    """All that the selectors name."""
+    for part in parts:
+        if isinstance(part, Group):
+            yield from names_of(part.parts)
+        elif isinstance(part, Rule):
+            yield from (name for _, names in part.selectors for name in names)
+
+
+class Sheet:
+    """A stylesheet, as ``rcssmin`` leaves it; it is read once for all pages."""
+
+    def __init__(self, css: str) -> None:
+        """Find its rules."""
+        self._parts = list(parts_of(css))
+        self._names = frozenset(names_of(self._parts))
+        self._found: dict[frozenset[str], str] = {}
+
+    def needed(self, known: AbstractSet[str]) -> str:
+        """The rules that what is known has a use for."""
+        key = self._names & known  # pages that know the same of it are many
+        if key not in self._found:
+            self._found[key] = chosen(self._parts, key)
+        return self._found[key]

@@ -2,12 +2,13 @@
 
 Sphinx and themes copy all they have: source maps, files of theirs that are joined into others, what
 only other kinds of pages need. What a project has put there itself stays, but for what is joined.
-A file is asked for where its name stands in a page, or in a stylesheet, script or data file that is
-itself asked for. The next build copies all of them again.
+A file is asked for where its address stands in a page, or its name in a stylesheet, script or data
+file that is itself asked for. The next build copies all of them again.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,28 +23,38 @@ if TYPE_CHECKING:
 TEXTS = {".css", ".js", ".mjs", ".json", ".svg"}
 """Files that may ask for others."""
 
+ADDRESS = re.compile(rf"(?:_static|{FOLDER})/[^\s\"'`<>]*")
+"""What a page says of a file in those folders."""
+
 JOINED = {".css", ".js"}
 
 
 def asked_for(files: Iterable[Path], pages: Iterable[Path]) -> set[Path]:
-    """The files whose names stand in pages, or in what those ask for."""
+    """The files whose names stand in pages, behind a folder's, or in what those ask for."""
     left = sorted(files)
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in pages]
+    linked = addresses_in(pages)
+    named = [path for path in left if any(f"/{path.name}" in address for address in linked)]
     found: set[Path] = set()
-    while texts:
+    while named:
+        found.update(named)
+        texts = [read(path) for path in named if path.suffix in TEXTS]
+        left = [path for path in left if path not in found]
         named = [
             path
             for path in left
             if any(f"{sign}{path.name}" in text for text in texts for sign in "/\"'`(")
         ]
-        left = [path for path in left if path not in set(named)]
-        found |= {*named}
-        texts = [
-            path.read_text(encoding="utf-8", errors="replace")
-            for path in named
-            if path.suffix in TEXTS
-        ]
     return found
+
+
+def addresses_in(pages: Iterable[Path]) -> set[str]:
+    """The addresses, in pages, of what may be unused; pages are many, and most say the same."""
+    return {found for page in pages for found in ADDRESS.findall(read(page))}
+
+
+def read(path: Path) -> str:
+    """The text of a file, whatever is wrong with it."""
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def of_project(app: Sphinx) -> Iterator[str]:
