@@ -26,11 +26,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         changes,
         citations,
         claims,
-        compat,
         config,
         decks,
         domain,
         edition,
+        faster,
         figures,
         glossary,
         guard,
@@ -47,8 +47,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from sphinx_briefing.site import previews  # noqa: PLC0415
 
-    compat.find_nodes_faster()
     # The base: settings, words, and what is known of documents.
+    faster.setup(app)
     config.setup(app)
     translation.setup(app)
     records.setup(app)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
+from docutils import frontend
+from myst_parser.mdit_to_docutils import base as myst_base
 from myst_parser.parsers import sphinx_ as myst_for_sphinx
 from sphinx.builders.html import _assets
+from sphinx.util import docutils as sphinx_docutils
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
@@ -22,34 +25,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
-
-
-def find_nodes_faster() -> None:
-    """Let ``node.findall(kind)`` walk a tree with one generator, not with one for each node.
-
-    A document is looked through a hundred times, by Sphinx, its extensions and this one, and that
-    took a sixth of a build. The order is the same, and what is changed meanwhile counts as before.
-    """
-    nodes.Node._fast_findall = _instances_in  # type: ignore[attr-defined]
-
-
-def _instances_in(self: nodes.Node, cls: type) -> Iterator[nodes.Node]:
-    if isinstance(self, cls):
-        yield self
-    around: list[Iterator[nodes.Node]] = []
-    siblings = iter(self.children)
-    while True:
-        for child in siblings:
-            if isinstance(child, cls):
-                yield child
-            if child.children:
-                around.append(siblings)
-                siblings = iter(child.children)
-                break
-        else:
-            if not around:
-                return
-            siblings = around.pop()
 
 
 def builder_of(env: BuildEnvironment) -> Builder:
@@ -194,6 +169,30 @@ def markdown_with(extend: Callable[[MarkdownIt], object]) -> Iterator[None]:
         yield
     finally:
         vars(myst_for_sphinx)["create_md_parser"] = plain
+
+
+def keep_settings() -> None:
+    """Find the defaults of docutils' settings once a build, not two or three times a document.
+
+    For them docutils makes 150 options of a command line, and looks for files of settings; Sphinx
+    (9.0) and MyST (5.2) ask for nothing but the values.
+    """
+    kept: dict[str, frontend.OptionParser] = {}
+
+    def parser(*, components: Any, **options: Any) -> frontend.OptionParser:
+        kinds = [part if isinstance(part, type) else type(part) for part in components]
+        key = repr((kinds, sorted(options.items())))
+        if key not in kept:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                kept[key] = frontend.OptionParser(components=kinds, **options)
+        return kept[key]
+
+    def default_settings(*components: Any) -> frontend.Values:
+        return parser(components=components).get_default_values()
+
+    vars(sphinx_docutils)["OptionParser"] = parser
+    vars(myst_base)["get_default_settings"] = default_settings
 
 
 def around_reading(builder: Builder, around: Callable[[str], Any]) -> None:
