@@ -42,9 +42,14 @@ def asked_for(files: Iterable[Path], pages: Iterable[Path]) -> set[Path]:
         named = [
             path
             for path in left
-            if any(f"{sign}{path.name}" in text for text in texts for sign in "/\"'`(")
+            if any(path.name in text and names(text, path.name) for text in texts)
         ]
     return found
+
+
+def names(text: str, file: str) -> bool:
+    """Whether a text has the name of a file where names and addresses begin or go on."""
+    return any(f"{sign}{file}" in text for sign in "/\"'`(")
 
 
 def addresses_in(pages: Iterable[Path]) -> set[str]:
