@@ -100,7 +100,8 @@ def dispatch_visit(self: SphinxTranslator, node: Node) -> None:
     """Take the place of that of Sphinx, which looks for a method's name anew for each node."""
     name = _method_for(self, VISITS, "visit", node.__class__)
     if name:
-        getattr(self, name)(node)
+        visit = getattr(self, name)
+        visit(node)
     else:
         visit_slowly(self, node)
 
@@ -109,7 +110,8 @@ def dispatch_departure(self: SphinxTranslator, node: Node) -> None:
     """Take the place of that of Sphinx, as `dispatch_visit` does."""
     name = _method_for(self, DEPARTURES, "depart", node.__class__)
     if name:
-        getattr(self, name)(node)
+        depart = getattr(self, name)
+        depart(node)
     else:
         depart_slowly(self, node)
 
