@@ -67,10 +67,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     citations.setup(app)
     site.setup(app, documents)
     handouts.setup(app)
-    # How all of it is referred to, and what stays for good.
-    domain.setup(app)
+    domain.setup(app)  # how all of it is referred to
     labels.setup(app)
-    anchors.setup(app)
+    anchors.setup(app)  # what stays for good
     return {
         "version": __version__,
         "env_version": 6,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from myst_parser.parsers import sphinx_ as myst_for_sphinx
 from sphinx.builders.html import _assets
+from sphinx.locale import __
+from sphinx.util.display import status_iterator
 from sphinx.util.index_entries import split_index_msg
+from sphinx.util.parallel import ParallelTasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
@@ -178,6 +182,60 @@ def around_reading(builder: Builder, around: Callable[[str], Any]) -> None:
             read(docname, _cache=_cache)
 
     builder.read_doc = read_doc  # type: ignore[method-assign, misc]
+
+
+def read_in_shares(
+    app: Sphinx, shares: Callable[[Sequence[str], int], Sequence[Sequence[str]]]
+) -> None:
+    """Have each process read one share of the documents.
+
+    Sphinx (9.0) has them read in many small parts, and after each the process that read it hands
+    over all that is known of all documents, which another reads: 1000 documents take a third more
+    than in one process.
+
+    Args:
+        app: the application, which has a builder.
+        shares: gives the shares of documents for a number of processes.
+    """
+    builder = app.builder
+
+    def read(docnames: list[str], nproc: int) -> None:
+        env = app.env
+        parts = shares(docnames, nproc)
+        label = __("reading sources... ")
+        progress = status_iterator(
+            parts,
+            label,
+            "purple",
+            len(parts),
+            app.verbosity,
+            lambda part: f"{part[0]} .. {part[-1]}",
+        )
+        for docname in docnames:
+            app.events.emit("env-purge-doc", env, docname)
+            env.clear_doc(docname)
+
+        def read_share(part: Sequence[str]) -> bytes:
+            env._app = app
+            for docname in part:
+                builder.read_doc(docname, _cache=False)
+            return pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
+
+        def merge(part: Sequence[str], known: bytes) -> None:
+            env.merge_info_from(part, pickle.loads(known), app)  # noqa: S301  (our own)
+            next(progress)
+
+        tasks = ParallelTasks(nproc)
+        for part in parts:
+            tasks.add_task(read_share, part, merge)
+        tasks.join()
+
+    vars(builder)["_read_parallel"] = read
+
+
+def forget_pickled(env: BuildEnvironment) -> None:
+    """Let the environment not keep each document that it has loaded, as Sphinx (9.0) does."""
+    env._pickled_doctree_cache.clear()
 
 
 RAW_TEXT = {"style", "xmp", "iframe", "noembed", "noframes"}

@@ -21,6 +21,7 @@ from sphinx.locale import get_translation, init
 from sphinx.util.i18n import docname_to_domain
 
 from sphinx_briefing.compat import builder_of
+from sphinx_briefing.records import once_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,19 +95,24 @@ def to_extract(directive: SphinxDirective, texts: Iterable[str]) -> list[authors
 
 def translate(env: BuildEnvironment, docname: str, text: str) -> str:
     """A text that an author wrote, by the catalogue of a document; as it is where that has none."""
-    config = env.config
     if not text or not builder_of(env).use_message_catalog:
         return text
-    domain = docname_to_domain(docname, config.gettext_compact)
-    languages = [config.language, config.language.partition("_")[0]]
-    for folder in config.locale_dirs:
-        found = gettext.translation(
-            domain, str(Path(env.srcdir, folder)), languages, fallback=True
-        )  # which reads a file once
-        said = found.gettext(one_line(text))
+    for catalogue in catalogues(env, docname):
+        said = catalogue.gettext(one_line(text))
         if said != one_line(text):
             return said
     return text
+
+
+@once_read
+def catalogues(env: BuildEnvironment, docname: str) -> list[gettext.NullTranslations]:
+    """The catalogues that an author has for a document."""
+    config = env.config
+    domain = docname_to_domain(docname, config.gettext_compact)
+    languages = [config.language, config.language.partition("_")[0]]
+    folders = [str(Path(env.srcdir, folder)) for folder in config.locale_dirs]
+    found = [gettext.translation(domain, path, languages, fallback=True) for path in folders]
+    return [one for one in found if isinstance(one, gettext.GNUTranslations)]
 
 
 def load_words(language: str) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_briefing.claims.bibliography import Source
 
@@ -78,7 +79,7 @@ def number_citations(app: Sphinx, document: nodes.document, docname: str) -> Non
             if source is not None:
                 cited[source.anchor] = source
         if citation.astext().startswith(("[", "(")):
-            put_numbers(citation, sources)
+            put_numbers(app.env, citation, sources)
     elsewhere = [source for source in cited.values() if source.docname != docname]
     if not (elsewhere and web):
         return
@@ -88,7 +89,7 @@ def number_citations(app: Sphinx, document: nodes.document, docname: str) -> Non
         list_sources(app, document, docname, elsewhere)
 
 
-def put_numbers(citation: nodes.inline, sources: dict[str, Source]) -> None:
+def put_numbers(env: BuildEnvironment, citation: nodes.inline, sources: dict[str, Source]) -> None:
     """Put raised numbers in the place of names and years in brackets."""
     numbers = nodes.superscript("", "", classes=[SOURCE_NUMBERS])  # nothing leads to them
     for child in citation.children:
@@ -97,7 +98,7 @@ def put_numbers(citation: nodes.inline, sources: dict[str, Source]) -> None:
             assert isinstance(child, nodes.reference)
             kept = {k: v for k, v in child.attlist() if k in {"refuri", "refid"}}
             spoken = _("source {number}: {name}").format(
-                number=source.label, name=short_name(source)
+                number=source.label, name=short_name(env, source.key)
             )
             numbers += source_number("", source.label, spoken=spoken, internal=True, **kept)
         else:
@@ -149,7 +150,7 @@ def list_sources(
     entries = formatted_entries(app, {source.key for source in cited})
     found = page_sources()
     for source in sorted(cited, key=lambda source: order.index(source.key)):
-        item = page_source(anchor=source.anchor, note=short_title(source))
+        item = page_source(anchor=source.anchor, note=short_title(app.env, source.key))
         number = link_to_section(app.builder, docname, source.docname, source.anchor, source.label)
         entry = nodes.paragraph("", "", *(part.deepcopy() for part in entries[source.key]))
         item += [nodes.paragraph("", "", number, classes=["source-label"]), entry]

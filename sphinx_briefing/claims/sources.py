@@ -88,9 +88,8 @@ def source_lines(builder: Builder, fromdocname: str, keys: Iterable[str]) -> lis
     listed = listed_sources(builder.env)
     lines: list[list[Node]] = []
     for source in (listed[key] for key in keys if key in listed):
-        link = link_to_section(
-            builder, fromdocname, source.docname, source.anchor, short_title(source)
-        )
+        title = short_title(builder.env, source.key)
+        link = link_to_section(builder, fromdocname, source.docname, source.anchor, title)
         state = _(CONSULTED[source.consulted]) if source.consulted in CONSULTED else ""
         lines.append([link, nodes.Text(f". {state}." if state else ".")])
     return lines

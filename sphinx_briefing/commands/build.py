@@ -31,7 +31,7 @@ from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
-from sphinx_briefing.commands.sharing import share_writing
+from sphinx_briefing.commands.sharing import share_work
 from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
@@ -260,7 +260,7 @@ def build(
                 parallel=jobs,
             )
             app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
-            share_writing(app)
+            share_work(app)
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error

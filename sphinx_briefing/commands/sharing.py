@@ -1,8 +1,10 @@
-"""Sharing the writing of pages among processes, so that none waits and none hoards pages.
+"""Sharing reading and writing among processes, so that none waits and none hoards pages.
 
-Of Sphinx's processes the first resolves all pages, far ahead, and the others write them: with two
-processors one of them is idle half of the time, and all resolved pages are in memory at once. Here
-the first writes, too, as much as lets all end together.
+Each process reads one share of the documents, by their sizes, and hands over once what it knows.
+
+Of Sphinx's processes that write the first resolves all pages, far ahead, and the others write them:
+with two processors one of them is idle half of the time, and all resolved pages are in memory at
+once. Here the first writes, too, as much as lets all end together.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks
 
+from sphinx_briefing.compat import forget_pickled, read_in_shares
 from sphinx_briefing.config import writes_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -33,23 +36,33 @@ if TYPE_CHECKING:
 EFFORT = 1.8
 """What writing a page takes, resolving it being 1; measured with chapters of 600 words."""
 
+MANY = 200
+"""Pages after which what their writing has left is looked for: that takes 2 ms a page."""
+
 LEAST, MOST = 5, 50
 """Pages that are resolved at a time: few enough for all to end together and to fit in memory."""
 
 
-MANY = 500
-"""Pages of a project from which memory counts: what is written is then given back at once.
-
-That takes 5 ms a page, a twelfth of all that it takes; without it 1000 chapters need 0.4 GB more.
-"""
-
-
-def share_writing(app: Sphinx) -> None:
-    """Let a builder of web pages share its writing."""
+def share_work(app: Sphinx) -> None:
+    """Let a builder share its reading and, where it makes web pages, its writing."""
     builder = app.builder
+    read_in_shares(app, partial(shares, lambda docname: app.env.doc2path(docname).stat().st_size))
     if writes_pages(builder) and type(builder).write_documents is Builder.write_documents:
         write = partial(_write_documents, app, builder)
         builder.write_documents = write  # type: ignore[method-assign]
+
+
+def shares(
+    size_of: Callable[[str], int], docnames: Sequence[str], processes: int
+) -> list[list[str]]:
+    """The documents for each process: of about the same size together, in their order."""
+    found: list[list[str]] = [[] for _ in range(processes)]
+    sizes = [0] * processes
+    for size, docname in sorted(((size_of(name), name) for name in docnames), reverse=True):
+        lightest = sizes.index(min(sizes))
+        found[lightest].append(docname)
+        sizes[lightest] += size
+    return [sorted(part) for part in found if part]
 
 
 def share_of_others(helpers: int) -> float:
@@ -84,8 +97,10 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
         parts, __("writing output... "), "darkgreen", len(parts), app.config.verbosity, _named
     )
     failures: list[tuple[str, str]] = []
+    since = 0  # pages since the last search for what nothing refers to any more
 
     def note(pages: Resolved, failure: tuple[str, str] | None) -> None:
+        let_go(pages)
         if failure:
             failures.append(failure)
 
@@ -98,9 +113,13 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
             for pages in _dealt(resolved[:theirs], helpers):
                 tasks.add_task(partial(_write_for_another, builder), pages, note)
             _write(builder, resolved[theirs:])
-            if len(docnames) > MANY:
-                del resolved, pages
+            let_go(resolved[theirs:])
+            forget_pickled(app.env)
+            since += len(part)
+            if since > MANY:
+                since = 0
                 gc.collect()
+                gc.freeze()  # what is left stays, too
             if failures:
                 break
         tasks.join()
@@ -113,6 +132,18 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
 def _dealt(pages: Resolved, helpers: int) -> Iterator[Resolved]:
     """Pages, a part for each helper that gets any."""
     yield from filter(None, (pages[number::helpers] for number in range(helpers)))
+
+
+def let_go(pages: Resolved) -> None:
+    """Give back the memory of pages that are written.
+
+    Parts of a document refer to each other; without that, nothing needs to look for them.
+    """
+    for _, document in pages:
+        for node in list(document.findall()):
+            node.parent, node.document = None, None  # type: ignore[assignment]
+        document.children.clear()
+    pages.clear()
 
 
 def _named(part: Sequence[str]) -> str:

@@ -160,7 +160,7 @@ class Places:
         return [
             {
                 "key": key,
-                "title": short_title(source),
+                "title": short_title(self.env, source.key),
                 "url": address_of(source),
                 "consulted": source.consulted or None,
                 "listed": self.of(source.docname, source.anchor),

@@ -88,6 +88,7 @@ class Names:
         """Take up the names of ``entries``, but those ``ignored``, in lower case."""
         self._by_words: dict[tuple[str, ...], tuple[Entry, str]] = {}
         self._longest: dict[str, int] = {}  # number of words by first word
+        self._longest_of: dict[str, int] = {}  # the same by a word as it stands in a text
         for entry in entries:
             for name in entry.names:
                 words = [folded for folded, _ in words_of(name)]
@@ -102,21 +103,29 @@ class Names:
         """Entries named in ``words`` (pairs as of `words_of`), with first and last word."""
         at = 0
         while at < len(words):
-            entry, length = self._at(words, at)
+            word = words[at][0]
+            longest = self._longest_of.get(word)
+            if longest is None:  # words are many, different ones few
+                longest = self._longest_of[word] = self._longest_from(word)
+            entry, length = self._at(words, at, longest) if longest else (None, 1)
             if entry is not None:
                 yield entry, at, at + length - 1
             at += length
 
-    def _at(self, words: list[tuple[str, str]], at: int) -> tuple[Entry | None, int]:
-        longest = max(self._longest.get(word, 0) for word in singulars(words[at][0]))
+    def _at(self, words: list[tuple[str, str]], at: int, longest: int) -> tuple[Entry | None, int]:
         for length in range(min(longest, len(words) - at), 0, -1):
             head = tuple(word for word, _ in words[at : at + length - 1])
             for last in singulars(words[at + length - 1][0]):
                 entry, exact = self._by_words.get((*head, last), (None, ""))
-                written = "".join(word for _, word in words[at : at + length])
-                if entry is not None and written.startswith(exact):
-                    return entry, length
+                if entry is not None:
+                    written = "".join(word for _, word in words[at : at + length])
+                    if written.startswith(exact):
+                        return entry, length
         return None, 1
+
+    def _longest_from(self, word: str) -> int:
+        """Words of the longest name that begins with a word, or what it may be the plural of."""
+        return max(self._longest.get(singular, 0) for singular in singulars(word))
 
 
 def words_of(text: str) -> list[tuple[str, str]]:

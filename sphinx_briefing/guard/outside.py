@@ -136,13 +136,17 @@ def _taken(
         if "://" not in target:
             yield link, env.relfn2path(target, docname)[1]
     own = Path(env.doc2path(docname))
+    is_other: dict[str, bool] = {}  # thousands of nodes come from one file
     for node in document.findall(nodes.Element):
         source = node.get("source") if isinstance(node, (nodes.raw, nodes.literal_block)) else None
         if isinstance(source, str) and (Path.cwd() / source).is_file():
             source = str(Path.cwd() / source)  # docutils tells it as seen from there
         source = source or node.source
-        if isinstance(source, str) and os.path.isabs(source) and Path(source) != own:  # noqa: PTH117
-            yield node, source
+        if isinstance(source, str):
+            if source not in is_other:
+                is_other[source] = Path(source).is_absolute() and Path(source) != own
+            if is_other[source]:
+                yield node, source
 
 
 def _dependencies(env: BuildEnvironment, document: nodes.document, docname: str) -> Iterator[Path]:

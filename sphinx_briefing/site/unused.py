@@ -3,8 +3,8 @@
 Sphinx and themes copy all they have: source maps, files of theirs that are joined into others, what
 only other kinds of pages need. What a project has put there itself stays, but for stylesheets,
 scripts and typefaces, which may be for its books alone.
-A file is asked for where its name stands in a page, or in a stylesheet, script or data file that is
-itself asked for. The next build copies all of them again.
+A file is asked for where its address stands in a page, or its name in a stylesheet, script or data
+file that is itself asked for. The next build copies all of them again.
 """
 
 from __future__ import annotations
@@ -33,13 +33,18 @@ FOR_PAGES_ALONE = {".css", ".js", ".woff2", ".woff", ".ttf", ".otf"}
 NAME = re.compile(r"""[/"'`(]([^/"'`()<>?#\n]{1,200}?\.\w+)(?![\w.-])""")
 """The name of a file, behind what an address or a text may begin with."""
 
+ADDRESS = re.compile(rf"(?:_static|{FOLDER})/[^\s\"'`<>]*")
+"""What a page says of a file in those folders."""
+
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def named_in(path: Path) -> set[str]:
     """The names of files that a file has outside of its comments."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    if path.suffix == ".css":
+    if path.suffix == ".html":
+        text = "\n".join(set(ADDRESS.findall(text)))
+    elif path.suffix == ".css":
         text = COMMENT.sub("", text)
     elif path.suffix in {".js", ".mjs"}:
         text = rjsmin.jsmin(text)

@@ -335,6 +335,8 @@ def test_a_process_that_dies_is_told_of(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for another process")
 def test_an_interrupt_leaves_the_last_good_site(copied: Path) -> None:
     before = files(copied / "_build" / "site")
+    # Tests that a shell has started in the background ignore it, and so would their processes.
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "sphinx_briefing", "--root", copied, "handouts", "--only", "html"],
         cwd=PROJECT,
@@ -342,9 +344,8 @@ def test_an_interrupt_leaves_the_last_good_site(copied: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        # Tests that a shell has started in the background ignore it, and so would this.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+    signal.signal(signal.SIGINT, ours)
     assert running.stdout is not None
     for line in running.stdout:
         if line.startswith("Making handouts"):

@@ -1,6 +1,8 @@
-"""Of stylesheets, the rules that a page has a use for, and the custom properties that it reads."""
+"""Of stylesheets, the rules and custom properties that a page has a use for; of files, which are."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 import rcssmin
@@ -12,6 +14,7 @@ from sphinx_briefing.site.needed_rules import (
     words_of,
     written,
 )
+from sphinx_briefing.site.unused import asked_for
 
 
 def picked(css: str, *known: str, read: set[str] | None = None, but: set[str] | None = None) -> str:
@@ -63,3 +66,17 @@ def test_a_property_stays_if_something_reads_it() -> None:
 def test_words_are_found_however_they_are_quoted() -> None:
     html = "<Main class='a b' ID = c><svg class=\"d\"/><p\nclass=e>x class=f</p>"
     assert words_of(html) == {"main", "svg", "p", *"abcde", "f"}
+
+
+def test_files_are_asked_for_by_pages_and_by_what_those_ask_for(tmp_path: Path) -> None:
+    static = tmp_path / "_static"
+    static.mkdir()
+    for name, text in {
+        "a.css": "p { background: url(b.svg) }", "b.svg": "<svg/>", "c.js": "load('d.json')",
+        "d.json": "{}", "e.js": "", "f.js": "'e.js'", "named.js": "",
+    }.items():  # fmt: skip
+        (static / name).write_text(text)
+    page = tmp_path / "page.html"
+    page.write_text('<link href="_static/a.css?v=1"><script src="../_static/c.js">/named.js')
+    found = asked_for(static.iterdir(), [page])
+    assert {path.name for path in found} == {"a.css", "b.svg", "c.js", "d.json"}

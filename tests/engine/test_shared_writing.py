@@ -28,10 +28,7 @@ def differences(one: Path, other: Path) -> list[str]:
     return [*found.left_only, *found.right_only, *pairs[1], *pairs[2], *below]
 
 
-def test_any_number_of_processes_gives_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sharing, "MANY", 9)  # memory is given back in between
+def test_any_number_of_processes_gives_the_same_bytes(tmp_path: Path) -> None:
     root = tmp_path / "root"
     write_briefing(root, PAGES, terms=12)
     alone, two, four = (
@@ -43,6 +40,9 @@ def test_any_number_of_processes_gives_the_same_bytes(
 
 
 def test_processes_end_together() -> None:
+    sizes = {"a": 90, "b": 10, "c": 20, "d": 30, "e": 31}
+    assert sharing.shares(sizes.__getitem__, list(sizes), 2) == [["a"], ["b", "c", "d", "e"]]
+    assert sharing.shares(sizes.__getitem__, ["b"], 4) == [["b"]]
     share = sharing.share_of_others(1)
     first = 1 + (1 - share) * sharing.EFFORT
     assert share * sharing.EFFORT == pytest.approx(first)
