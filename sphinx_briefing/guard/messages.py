@@ -75,6 +75,18 @@ NOTES_BEGIN_PRIVATE = "%s:%d: these notes begin with the line %r: write :private
 BIBLIOGRAPHY_KEY_TWICE = (
     "the source %r stands there already, line %d: give one of them another key, or take it out"
 )
+BIBLIOGRAPHY_KEY_UNUSABLE = "%r is no key of a source: write letters, digits and - _ . : / + without spaces, such as knuth84"
+BIBLIOGRAPHY_KEY_LIKE_ANOTHER = "the source %r has the same anchor as %r, line %d, for only its signs differ: give one of them another key"
+BIBLIOGRAPHY_FIELD_TWICE = "the source %r has the field %s twice: take one out"
+BIBLIOGRAPHY_UNTITLED = "the source %r has no title: write what it is called"
+BIBLIOGRAPHY_NAME_EMPTY = (
+    "the source %r: %s has a name with nothing in it: write and only between two names"
+)
+BIBLIOGRAPHY_BETWEEN = "%r stands between two entries, where nothing is read: begin an entry with @, see that the one above is closed once, and a remark with %%"
+BIBLIOGRAPHY_NO_ADDRESS = "the url %r is no full address: write one that begins with https:// or http://, without spaces and quotation marks"
+BIBLIOGRAPHY_NO_DOI = (
+    "the doi %r is none: write such as 10.1145/3630106.3659005, without an address before it"
+)
 BIBLIOGRAPHY_TYPE_UNKNOWN = (
     "the source %r is of a type @%s that the style %s has no form for: use one of: %s"
 )
@@ -91,12 +103,44 @@ BIBLIOGRAPHY_LINK_REFUSED = "the source %r: %s"
 
 # -- files of data --------------------------------------------------------------------------------
 
+NO_FILE = "%s: it is neither a file nor a folder, but a pipe or a device: put a file there"
+OF_TYPES = {
+    "array": "a list",
+    "object": "names with their values",
+    "string": "text, in quotation marks if need be",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
 CHARACTER_REFUSED = "the character %s (%s) is not seen, and changes what is: take it out, or write what it is meant to show"
 YAML_ALIAS = "an alias (*%s) stands here: write out what it is to repeat"
+YAML_MERGES = "<< takes over what stands elsewhere: write it out"
 YAML_KEY_TWICE = "%r stands there already, line %d, and only one can hold: take one out"
 YAML_TOO_DEEP = "its parts stand more than %d deep inside each other: take some out"
 DATA_UNUSABLE = "a value cannot be used: %s"
+NO_NUMBER_OF_JSON = "%s is no number of JSON: write one in digits"
 PROPERTY_TWICE = "the property %r stands twice in one object: take one out"
+
+# -- figures --------------------------------------------------------------------------------------
+
+TABLE_TOO_LONG = "the table of a figure has at most %d rows, for it stands below its picture: leave some out, or sum them up"
+TABLE_TOO_WIDE = "the table has %d columns, where at most %d fit: leave some out"
+TABLE_PARTED_OTHERWISE = "its columns are parted by %r: write commas between them"
+COLUMN_LIKE_ANOTHER = "its name is %r but for capitals or accents: give one of them another name"
+FIGURE_DRAWN_TWICE = "%s: %s draws the same: take one of the two out"
+SPECIFICATION_SHAPE = {
+    "mark": '%s is no mark: write its name, such as "bar", or an object with its type',
+    "encoding": '%s is no encoding: write an object, such as {"x": {"field": …}}',
+    "layer": '%s is no list of layers: write [{"mark": …}, …]',
+    "height": "%s is no height: write pixels, a number above 0 and up to 4000",
+    "width": "%s is no width: write pixels, a number above 0 and up to 4000, or leave it out",
+    "$schema": "%s is not the version that draws: write https://vega.github.io/schema/vega-lite/v6.json",
+}
+SPECIFICATION_DRAWS_NOTHING = 'it has no mark: write one, such as "mark": "bar"'
+SPECIFICATION_NO_NUMBERS = 'the column %s is not of numbers, for line %d of the table has %r: mend it, or write "type": "nominal"'
+SPECIFICATION_NO_DATES = 'the column %s is not of dates, for line %d of the table has %r: mend it, or write "type": "nominal"'
+PROCESS_TOO_LONG = "it was not done within %d seconds: make it of fewer marks"
+PROCESS_ENDED = "the process that draws ended without a word (%s), perhaps for want of memory: make it of fewer marks"
 
 # -- what stands there once -----------------------------------------------------------------------
 

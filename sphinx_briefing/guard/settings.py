@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.compat import is_set, types_of_settings
 from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.allowed import is_address
 from sphinx_briefing.guard.messages import short
 from sphinx_briefing.messages import any_of
 
@@ -75,18 +75,6 @@ def check_addresses(app: Sphinx, config: Config) -> None:
     for audience, told in config.briefing_audiences.items():
         if not isinstance(told, str) or not told.strip():
             raise ConfigError(messages.SETTING_EMPTY_AUDIENCE % audience)
-
-
-def is_address(value: object) -> bool:
-    """Whether a value is a full address on the web."""
-    try:
-        parts = urlsplit(str(value))
-        host = parts.hostname
-    except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"} and bool(host) and not set(str(value)) & set(' \t\n<>"')
-    )
 
 
 def check_paths(app: Sphinx, config: Config) -> None:
