@@ -59,8 +59,8 @@ live: $(DEV) ## serve docs and decks on this machine, and rebuild when a file is
 anchors: $(SITE) ## list new terms, claims, slides and decks as published, for good
 	$(BRIEFING) anchors
 
-benchmark: $(SITE) ## measure how build time grows with the glossary (takes minutes)
-	$(VENV_PYTHON) tools/benchmark_glossary.py $(ARGS)
+benchmark: $(SITE) ## measure builds beside other tools, and how they grow (takes minutes)
+	$(VENV_PYTHON) benchmarks/build.py $(ARGS)
 
 sbom: $(DEV) ## write a bill of materials of what a build uses (CycloneDX)
 	$(VENV_PYTHON) tools/write_sbom.py requirements-site.lock _build/sbom.json

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
-from pybtex.backends.plaintext import Backend as PlaintextBackend
-from pybtex.plugin import register_plugin
 
 # The extension stands beside this file; a plain sphinx-build finds it without installation.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -85,10 +83,6 @@ revealjs_css_files = ["deck-faces.css", "identity.css", "figures.css"]
 
 # -- Sources of the text ----------------------------------------------------------------------
 # https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html
-
-# pybtex looks through all installed packages for this backend at every citation. Told of it, it
-# does not, and the whole build takes half the time.
-register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
 
 bibtex_bibfiles = ["evidence/references.bib"]
 bibtex_cite_id = "source-{key}"  # the same in each build, so that it can be linked

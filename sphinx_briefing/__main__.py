@@ -6,9 +6,10 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.commands.command_line import main
+from sphinx_briefing.commands.plain import has_nothing_to_do
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import NoReturn
 
 ALLOCATIONS = 10_000_000
@@ -21,9 +22,22 @@ instead of 0.8; for this publication, 252 MB instead of 199.
 """
 
 
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command, whatever has been built.
+
+    Returns:
+        See `sphinx_briefing.commands.command_line.main`.
+    """
+    from sphinx_briefing.commands import command_line  # noqa: PLC0415  (it loads Sphinx)
+
+    return command_line.main(argv)
+
+
 def run() -> NoReturn:
     """Run a command in a process that ends with it."""
     gc.set_threshold(ALLOCATIONS)
+    if has_nothing_to_do(sys.argv[1:]):
+        sys.exit(0)
     code = main()
     gc.freeze()  # what is left goes with the process, and need not be looked through again
     sys.exit(code)

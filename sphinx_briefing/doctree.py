@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_briefing.records import once_read
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -33,6 +35,7 @@ class Mark(NamedTuple):
     line: int = 0  # for messages; 0: not known
 
 
+@once_read
 def documents_in_order(env: BuildEnvironment) -> list[str]:
     """Document names in the order of the toctrees, then those in none."""
     ordered: dict[str, None] = {}

@@ -6,16 +6,19 @@ again, and merging what parallel processes read, happens here for all of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 Record = TypeVar("Record")
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
 
 STORE = "briefing_records"
 """Attribute of the environment: concept → document name → list of records."""
@@ -52,6 +55,60 @@ def _store(env: BuildEnvironment) -> dict[str, dict[str, list[Any]]]:
     return store
 
 
+# -- what is computed from records ----------------------------------------------------------------
+
+COMPLETE = 890
+"""Priority among ``env-updated`` at which all that is known of documents is complete."""
+
+KNOWN = "briefing_known"
+"""Attribute of the environment: what `once_read` keeps; there only while records cannot change."""
+
+
+class Known(dict[tuple[Any, ...], Any]):
+    """Results by function and arguments. They are not kept with the environment."""
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        """Be pickled as ``None``."""
+        return type(None), ()
+
+
+def once_read(
+    compute: Callable[Concatenate[BuildEnvironment, Arguments], Result],
+) -> Callable[Concatenate[BuildEnvironment, Arguments], Result]:
+    """Keep what a function makes of the records, from when all documents are read.
+
+    Its arguments must be hashable. Callers share the result, and must not change it.
+    """
+
+    @wraps(compute)
+    def computed_once(
+        env: BuildEnvironment, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        known: Known | None = vars(env).get(KNOWN)
+        if known is None:
+            return compute(env, *args, **kwargs)
+        key = (compute, args, tuple(sorted(kwargs.items())))
+        if key not in known:
+            known[key] = compute(env, *args, **kwargs)
+        result: Result = known[key]
+        return result
+
+    return computed_once
+
+
+def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Compute anew what is asked for while documents are read."""
+    vars(env).pop(KNOWN, None)
+
+
+def end_reading(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep from now on what is computed."""
+    vars(env)[KNOWN] = Known()
+
+
+# -- the steps of reading -------------------------------------------------------------------------
+
+
 def clear(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what a document said that is read again, or has gone."""
     for records in _store(env).values():
@@ -71,3 +128,6 @@ def setup(app: Sphinx) -> None:
     """Connect to the steps of reading."""
     app.connect("env-purge-doc", clear)
     app.connect("env-merge-info", merge)
+    app.connect("env-before-read-docs", begin_reading, priority=0)
+    # After sphinxcontrib-bibtex and all that make something of what was read.
+    app.connect("env-updated", end_reading, priority=COMPLETE)

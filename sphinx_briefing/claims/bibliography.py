@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils.nodes import make_id
+from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
-from pybtex.plugin import find_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from sphinx.errors import ExtensionError
@@ -19,6 +20,7 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, load, name_of
 from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.guard.allowed import allowed_by, is_address, link_fault
+from sphinx_briefing.records import once_read
 from sphinx_briefing.translation import _, gettext_noop
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def bibliography_entries(env: BuildEnvironment) -> Mapping[str, Any]:
     return entries
 
 
+@once_read
 def listed_sources(env: BuildEnvironment) -> dict[str, Source]:
     """The sources that a bibliography lists, by key."""
     if "cite" not in env.domains:
@@ -275,5 +278,10 @@ def check_syntax(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Check the bibliography first."""
+    """Check the bibliography first.
+
+    pybtex looks through all installed packages for a backend at every citation. Told of it, it does
+    not, and a build with many citations takes half the time.
+    """
+    register_plugin("pybtex.backends", "plaintext", PlaintextBackend, force=True)
     app.connect("builder-inited", check_syntax, priority=400)

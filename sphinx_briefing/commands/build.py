@@ -28,8 +28,11 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.commands.compress import compress
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
+from sphinx_briefing.commands.sharing import share_writing
+from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.guard.messages import short
@@ -37,35 +40,12 @@ from sphinx_briefing.guard.messages import short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sphinx_briefing.commands.folders import Layout
 
 OF_HANDLER = re.compile(
     r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
 )
 """How Sphinx words what fails in a handler: with its address in memory."""
-
-
-class Layout(NamedTuple):
-    """Where a build keeps what it makes."""
-
-    site: Path  # the published site; replaced as a whole
-    work: Path  # doctrees and pages of the next build; may be deleted at any time
-
-    @property
-    def doctrees(self) -> Path:
-        """The read sources, shared by both builders."""
-        return self.work / "doctrees"
-
-    @property
-    def unfinished(self) -> Path:
-        """A mark that stands while a build runs, and stays when it did not succeed.
-
-        It stands beside the work folder, so that it goes last when that is cleared.
-        """
-        return self.work.with_name(f"{self.work.name}.unfinished")
-
-    def pages(self, builder: str) -> Path:
-        """What a builder writes, each in a folder of its own."""
-        return self.work / builder
 
 
 class Published(NamedTuple):
@@ -77,20 +57,6 @@ class Published(NamedTuple):
 
 class PublishError(Exception):
     """The publication was not built; the message says why and what still stands."""
-
-
-def output_folder(root: Path, output: Path | None = None) -> Path:
-    """The folder below which all is built: ``_build`` in that of ``conf.py``, or another."""
-    return root / "_build" if output is None else output.resolve()
-
-
-def layout(root: Path, *, presenter: bool, output: Path | None = None) -> Layout:
-    """The folders of the public or the presenter's build, below the output folder.
-
-    They are never shared, so that no private note is left over in a public build.
-    """
-    name, folder = "presenter" if presenter else "site", output_folder(root, output)
-    return Layout(site=folder / name, work=folder / f".work-{name}")
 
 
 def publish(
@@ -121,8 +87,11 @@ def publish(
     where = layout(root, presenter=presenter, output=output)
     check_writable(where)
     with told(where), one_at_a_time(where.work):
+        used = used_by(root, where, docs_builder, compressed=compressed)
         app = build_pages(root, where, presenter=presenter, docs_builder=docs_builder, jobs=jobs)
-        return put_in_place(where, app, compressed=compressed)
+        published = put_in_place(where, app, compressed=compressed)
+        note(where, used, named_files(app), published.decks)
+    return published
 
 
 def build_pages(
@@ -152,6 +121,7 @@ def build_pages(
     check_writable(where)
     out = where.pages(docs_builder)
     with told(where):
+        forget(where)
         recover(where.site)
         if where.unfinished.exists() or not is_as_left(where.work, where.doctrees, out):
             # Sphinx remembers what it read, but not what it warned of: read all again.
@@ -290,6 +260,7 @@ def build(
                 parallel=jobs,
             )
             app.builder.epilog = ""  # type: ignore[misc]  # it names the work folder
+            share_writing(app)
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error

@@ -17,17 +17,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import sphinx_briefing
-from sphinx_briefing.commands.build import PublishError, layout, publish
+from sphinx_briefing.commands.build import PublishError, publish
 from sphinx_briefing.commands.checks import CHECKS, purpose
 from sphinx_briefing.commands.checks.files import project_files
 from sphinx_briefing.commands.checks.publication import Publication, counted
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.config import PRESENTER_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_briefing.commands.build import Layout
     from sphinx_briefing.commands.checks.publication import Result
+    from sphinx_briefing.commands.folders import Layout
 
 FAULTY, HINDERED = 1, 2
 """Exit codes: there are faults; there are none, but something could not be checked."""

@@ -7,12 +7,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.commands.build import PublishError, layout, list_anchors, publish
+from sphinx_briefing.commands.build import PublishError, list_anchors, publish
 from sphinx_briefing.commands.check import check, list_checks
 from sphinx_briefing.commands.checks import CHECKS
 from sphinx_briefing.commands.digest import print_digests
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.commands.handouts import handouts, tell
 from sphinx_briefing.commands.live import serve
+from sphinx_briefing.commands.plain import (
+    add_common,
+    add_of_build,
+    add_of_building,
+    tell_published,
+)
 from sphinx_briefing.config import RUN_OF_WORDS
 from sphinx_briefing.handouts.makers import NAMES
 
@@ -27,19 +34,10 @@ PUBLISHING = frozenset({"build", "check", "handouts"})
 def arguments() -> argparse.ArgumentParser:
     """The commands and their options."""
     parser = argparse.ArgumentParser(prog="python -m sphinx_briefing", description=__doc__)
-    parser.add_argument(
-        "--root", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
-    )
-    parser.add_argument(
-        "--presenter", action="store_true", help="show private notes; the result is not to publish"
-    )
+    add_common(parser)
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="build docs and decks, then publish them together")
-    build.add_argument("--docs-builder", choices=("html", "dirhtml"), default="html")
-    build.add_argument("-j", "--jobs", type=int, help="processes (default: one a processor)")
-    build.add_argument(
-        "--compress", action="store_true", help="write compressed forms beside files, for servers"
-    )
+    add_of_build(build)
     handouts_ = commands.add_parser(
         "handouts", help="build, and make PDF, PowerPoint and more of the decks and the whole"
     )
@@ -71,13 +69,7 @@ def arguments() -> argparse.ArgumentParser:
         "--words", metavar="N", type=above_zero, default=RUN_OF_WORDS, help="words in a run"
     )
     for command in (build, handouts_, live, check_):
-        command.add_argument(
-            "--output",
-            metavar="FOLDER",
-            type=Path,
-            help="the folder to build below (default: _build beside conf.py)",
-        )
-        command.add_argument("--presenter", action="store_true", default=argparse.SUPPRESS)
+        add_of_building(command)
     return parser
 
 
@@ -170,10 +162,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         output=options.output,
         compressed=options.compress,
     )
-    print(f"\nDocs:  {published.site / 'index.html'}")
-    for page in published.decks:
-        print(f"Deck:  {page}")
-    warn_of_private_notes(options)
+    tell_published(published.site, published.decks, presenter=options.presenter)
     return 0
 
 

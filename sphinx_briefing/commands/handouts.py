@@ -22,10 +22,10 @@ from sphinx_briefing.commands.build import (
     build,
     build_pages,
     check_writable,
-    layout,
     put_in_place,
     told,
 )
+from sphinx_briefing.commands.folders import layout
 from sphinx_briefing.commands.keeping import note_as_left, one_at_a_time
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS

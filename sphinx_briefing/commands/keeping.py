@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 STATE = "left.json"
-"""Name of the file, in the work folder, that says how a build left each folder in it."""
+"""Name of the file, in the work folder, of what the last build notes for the next."""
 
 Files = dict[str, list[int]]
 """By a file's path in its folder: bytes, and nanoseconds of its last change."""
@@ -60,9 +60,7 @@ def files_in(folder: Path) -> Files:
 
 def note_as_left(work: Path, *folders: Path) -> None:
     """Note how a build that succeeded leaves its folders; what is known of others stays."""
-    state = _read(work) or {}
-    state.update({folder.name: files_in(folder) for folder in folders})
-    (work / STATE).write_text(json.dumps(state), encoding="utf-8")
+    keep(work, {folder.name: files_in(folder) for folder in folders})
 
 
 def is_as_left(work: Path, *folders: Path) -> bool:
@@ -70,13 +68,20 @@ def is_as_left(work: Path, *folders: Path) -> bool:
 
     Sphinx takes for granted what it finds there, and would publish what is missing as missing.
     """
-    state = _read(work)
+    state = kept(work)
     if state is None:
         return not any(folder.exists() for folder in folders)
     return all(files_in(folder) == state.get(folder.name, {}) for folder in folders)
 
 
-def _read(work: Path) -> dict[str, Files] | None:
+def keep(work: Path, noted: Mapping[str, Any]) -> None:
+    """Note something for the next build, by names; what is noted under others stays."""
+    state = {**(kept(work) or {}), **noted}
+    (work / STATE).write_text(json.dumps(state), encoding="utf-8")
+
+
+def kept(work: Path) -> dict[str, Any] | None:
+    """What builds have noted, by name; none where there is nothing that can be read."""
     try:
         state = json.loads((work / STATE).read_bytes())
     except (OSError, ValueError):

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from sphinx_briefing.commands.build import PublishError, check_writable, layout, output_folder
+from sphinx_briefing.commands.build import PublishError, check_writable
+from sphinx_briefing.commands.folders import layout, output_folder
 from sphinx_briefing.config import PRESENTER_TAG
 
 if TYPE_CHECKING:

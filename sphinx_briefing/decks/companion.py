@@ -17,7 +17,7 @@ from sphinx_briefing.decks.builder import DeckBuilder
 from sphinx_briefing.decks.examples import EXAMPLES, show_pictures
 from sphinx_briefing.decks.page import NumberedPage, with_transcript
 from sphinx_briefing.decks.pictures import pictures, write_styles
-from sphinx_briefing.decks.records import DECKS, decks_showing
+from sphinx_briefing.decks.records import DECKS, decks_showing, slides_of
 from sphinx_briefing.resolved import Resolved
 from sphinx_briefing.slides.box import DECK_BUILDER
 from sphinx_briefing.slides.cutting import cut_slides
@@ -159,7 +159,7 @@ class Companion:
         ]
         for record in records:  # resolved for the docs, not for the deck builder
             self.stated.of(app, record.docname)
-            for docname in dict.fromkeys(slide.docname for slide in SLIDES.all(app.env)):
+            for docname in dict.fromkeys(slide.docname for slide in slides_of(app.env, record)):
                 self.cuts.of(app, docname)
         app.builder = decks  # what pages ask for belongs to the page that is written
         try:

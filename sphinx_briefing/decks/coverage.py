@@ -22,6 +22,7 @@ from sphinx_briefing.decks.records import decks_showing, find_deck, slides_of
 from sphinx_briefing.doctree import documents_in_order, separated
 from sphinx_briefing.incremental import PAGE_SHOWS
 from sphinx_briefing.messages import warn
+from sphinx_briefing.records import once_read
 from sphinx_briefing.restatement.records import RESTATEMENTS
 from sphinx_briefing.slides.links import slide_links
 from sphinx_briefing.tables import make_table
@@ -61,6 +62,7 @@ def full_deck(env: BuildEnvironment) -> Deck | None:
     return find_deck(env, env.config.briefing_full_deck)
 
 
+@once_read
 def coverage_of(env: BuildEnvironment) -> dict[str, Coverage]:
     """Where each claim stands, by its id.
 

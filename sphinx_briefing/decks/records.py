@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_briefing.doctree import documents_in_order
-from sphinx_briefing.records import Records
+from sphinx_briefing.records import Records, once_read
 from sphinx_briefing.retirement import Retirement
 from sphinx_briefing.slides.records import SLIDES
 
@@ -44,6 +44,7 @@ def find_deck(env: BuildEnvironment, name: str) -> Deck | None:
     return next((deck for deck in DECKS.all(env) if deck.name == name), None)
 
 
+@once_read
 def chapters_in_order(env: BuildEnvironment) -> list[str]:
     """Names of the documents that hold slides in use, in the order of the toctrees.
 
@@ -63,6 +64,7 @@ def own_slides(env: BuildEnvironment, deck: Deck) -> list[Slide]:
     return [slide for slide in SLIDES.of(env, deck.docname) if not slide.retirement]
 
 
+@once_read
 def slides_of(env: BuildEnvironment, deck: Deck) -> list[Slide]:
     """The slides that ``deck`` shows, in order, its title slide apart.
 
@@ -84,6 +86,7 @@ def slides_of(env: BuildEnvironment, deck: Deck) -> list[Slide]:
     return [*of_chapters, *own]
 
 
+@once_read
 def pickable(env: BuildEnvironment, deck: Deck) -> dict[str, Slide]:
     """The slides that a deck may pick, by id: those of chapters, and its own."""
     return {slide.id: slide for slide in [*_of_chapters(env), *own_slides(env, deck)]}
@@ -101,8 +104,14 @@ def _of_chapters(env: BuildEnvironment, chapters: tuple[str, ...] = ()) -> list[
 
 def decks_showing(env: BuildEnvironment, slide_id: str) -> list[Deck]:
     """The decks that show that slide, by document name."""
-    return [
-        deck
-        for deck in DECKS.all(env)
-        if any(slide.id == slide_id for slide in slides_of(env, deck))
-    ]
+    return _showing(env).get(slide_id, [])
+
+
+@once_read
+def _showing(env: BuildEnvironment) -> dict[str, list[Deck]]:
+    """The decks that show each slide, by its id."""
+    found: dict[str, list[Deck]] = {}
+    for deck in DECKS.all(env):
+        for slide_id in dict.fromkeys(slide.id for slide in slides_of(env, deck)):
+            found.setdefault(slide_id, []).append(deck)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_briefing.doctree import Mark, documents_in_order
-from sphinx_briefing.records import Records
+from sphinx_briefing.records import Records, once_read
 from sphinx_briefing.retirement import Retirement
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ENTRIES: Records[Entry] = Records("entries")
 USES: Records[Mark] = Records("uses of terms")  # a mark's target is the term in lower case
 
 
+@once_read
 def uses_of(env: BuildEnvironment) -> dict[str, list[tuple[str, Mark]]]:
     """Where each entry is used, by its id: documents in reading order, and marks in them."""
     by_name = {name.lower(): entry.id for entry in ENTRIES.all(env) for name in entry.names}

@@ -20,6 +20,7 @@ from sphinx_briefing.claims.records import OVERVIEWS
 from sphinx_briefing.figures.nodes import data_figure, show_figure
 from sphinx_briefing.glossary.records import ENTRIES, USES
 from sphinx_briefing.messages import tell
+from sphinx_briefing.records import Records
 from sphinx_briefing.slides.nodes import notes, slide
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ WORD = re.compile(
     r"|\w[\w+#]*(?:'\w+)?"
 )
 """A word. ``+`` and ``#`` belong to it (``C++`` is not ``C``), hyphens part words."""
+
+AS_READ = 900
+"""Priority of noting a document: after all that others change in it."""
 
 GENITIVE = re.compile(r"'s$")
 
@@ -162,6 +166,17 @@ class Part(NamedTuple):
     linked: set[str]  # names of terms linked in it, in lower case
 
 
+PROSE: Records[Part] = Records("prose")
+"""The parts of each page: documents need not be loaded again once they are read."""
+
+
+def note_prose(app: Sphinx, document: nodes.document) -> None:
+    """Note the parts of a page that was read."""
+    docname = app.env.current_document.docname
+    for part in parts_of(document):
+        PROSE.note(app.env, docname, part)
+
+
 def parts_of(document: nodes.document) -> Iterator[Part]:
     """The parts of a page: its head, then each section below its title."""
     page = next((child for child in document if isinstance(child, nodes.section)), document)
@@ -260,7 +275,7 @@ def unlinked_names(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[T
     left_out = set(OVERVIEWS.by_document(env))
     is_left_out = Matcher(config.briefing_unlinked_pages)
     for docname in sorted(d for d in docnames if d not in left_out and not is_left_out(d)):
-        for part in parts_of(env.get_doctree(docname)):
+        for part in PROSE.of(env, docname):
             for found in unlinked_in(part, names, id_of):
                 is_name = found.words.lower() in id_of
                 target = found.words if is_name else f"{found.words} <{found.entry.term}>"
@@ -278,5 +293,6 @@ def report(env: BuildEnvironment, read: Iterable[str]) -> None:
 def setup(app: Sphinx) -> None:
     """Report once everything is read."""
     usage = UsageReport()
+    app.connect("doctree-read", note_prose, priority=AS_READ)
     app.connect("env-before-read-docs", usage.note_read)
     app.connect("env-check-consistency", usage.tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_briefing.records import Records
+from sphinx_briefing.records import Records, once_read
 from sphinx_briefing.retirement import Retirement, last_successor
 
 if TYPE_CHECKING:
@@ -55,8 +55,18 @@ PRIVATE: Records[PrivateNote] = Records("private notes")
 
 def find_slide(env: BuildEnvironment, slide_id: str) -> Slide | None:
     """The slide with that id, one in use first, if there is one."""
-    found = [slide for slide in SLIDES.all(env) if slide.id == slide_id]
-    return min(found, key=lambda slide: bool(slide.retirement), default=None)
+    return _by_id(env).get(slide_id)
+
+
+@once_read
+def _by_id(env: BuildEnvironment) -> dict[str, Slide]:
+    """Slides by their ids; of those with the same, the first in use, else the first."""
+    found: dict[str, Slide] = {}
+    for slide in SLIDES.all(env):
+        before = found.get(slide.id)
+        if before is None or (before.retirement and not slide.retirement):
+            found[slide.id] = slide
+    return found
 
 
 def successor_of(env: BuildEnvironment, slide: Slide) -> Slide | None:
@@ -65,6 +75,7 @@ def successor_of(env: BuildEnvironment, slide: Slide) -> Slide | None:
     return find_slide(env, following) if following else None
 
 
+@once_read
 def retirements(env: BuildEnvironment) -> dict[str, Retirement]:
     """The retirement of each slide, by its id."""
     return {slide.id: slide.retirement for slide in SLIDES.all(env)}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_briefing.commands.build import PublishError, build, layout, publish
+from sphinx_briefing.commands.build import PublishError, build, publish
+from sphinx_briefing.commands.folders import layout
 from tests.engine.history import inventory
 from tests.engine.test_incremental import EXCLUDE, clean_site, differences
 

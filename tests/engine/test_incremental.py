@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.builders import Builder
 
-from sphinx_briefing.commands.build import PublishError, layout, publish
+from sphinx_briefing.commands.build import PublishError, publish
+from sphinx_briefing.commands.folders import layout
 from tests.engine.test_claims import CLAIMS, REFS
 from tests.engine.test_claims import CONF as CLAIMS_CONF
 from tests.engine.test_claims import ROOT as CLAIMS_ROOT

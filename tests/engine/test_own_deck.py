@@ -16,8 +16,9 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from sphinx.util.console import strip_escape_sequences
 
+from sphinx_briefing.commits import commit_of
 from sphinx_briefing.dates import in_full, is_date
-from sphinx_briefing.edition import Edition, commit_of, edition_of
+from sphinx_briefing.edition import Edition, edition_of
 from tests.conftest import CONF
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_briefing.commands.build import layout
+from sphinx_briefing.commands.folders import layout
 from tests.conftest import PROJECT
 from tests.publication.conftest import ADDRESS, run
 from tests.publication.records import (

@@ -4,7 +4,7 @@ A made-up publication has one page of entries and many chapters that refer to th
 each, and is built with this extension, strictly, as ``make site`` builds. The time per term must
 not grow with the number of terms:
 
-    python tools/benchmark_glossary.py 1000 10000
+    python benchmarks/glossary.py 1000 10000
 
 Each build has a process of its own, and what starting Python and Sphinx takes is not counted: it
 would make the small one look slow. Of a small one as many are built as have the terms of the

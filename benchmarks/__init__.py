@@ -1,0 +1,1 @@
+"""How fast builds are, and how they grow: scripts that take minutes (``make benchmark``)."""
