@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> None:
     """Set up each kind of check."""
     from sphinx_briefing.guard import (  # noqa: PLC0415
         allowed,
+        confidential,
         headings,
         links,
         markdown,
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> None:
     text.setup(app)
     markdown.setup(app)
     headings.setup(app)
+    confidential.setup(app)
     # Before Sphinx notes what pictures and files are to be copied (500).
     outside.setup(app)
     raw.setup(app)

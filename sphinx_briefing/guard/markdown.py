@@ -7,17 +7,21 @@ directive, ``briefing-fault``, behind each fault, and the directive tells of it 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.parsers.rst import directives
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_briefing.compat import markdown_with
+from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import ENDS_EARLY
 from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.confidential import MEANT, NOTES, NOTES_IN_LINE
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -28,6 +32,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
+
+FAULT, STOP = "briefing-fault", "briefing-stop"
+"""Directives that tell of a fault, and that stop the build for it."""
+
+PLACE = "%s:%d: "
+"""How a message that stops a build begins."""
 
 DEEPEST_BLOCKS = 60
 """Levels of blocks: a list takes two, so that thirty lists may stand inside each other."""
@@ -83,7 +93,9 @@ def mark_faults(state: StateCore) -> None:
             if cells != columns:
                 pending.append(_fault(token, messages.ROW_RAGGED, cells, columns))
         elif token.type in {"fence", "colon_fence"} and not _closed(token, lines):
-            pending.append(_fault(token, messages.FENCE_UNCLOSED, token.markup))
+            stops = NOTES.match(token.markup + token.info) and MEANT.search(token.content)
+            text = messages.PRIVATE_UNCLOSED if stops else messages.FENCE_UNCLOSED
+            pending.append(_fault(token, text, token.markup, name=STOP if stops else FAULT))
         if (
             not told_deep
             and token.nesting == 1
@@ -110,6 +122,8 @@ def _may_stand_after(token: Token, following: Token | None) -> bool:
 
 def _inline_fault(token: Token) -> Token | None:
     depth = deepest = 0
+    if NOTES_IN_LINE.search(token.content):
+        return _fault(token, messages.NOTES_IN_LINE, name=STOP)
     for child in token.children or ():
         depth += child.nesting
         deepest = max(deepest, depth)
@@ -137,11 +151,13 @@ def _closed(token: Token, lines: list[str]) -> bool:
     return len(last) >= len(token.markup) and not last.strip(mark)
 
 
-def _fault(at: Token, text: str, *values: object) -> Token:
+def _fault(at: Token, text: str, *values: object, name: str = FAULT) -> Token:
     """A directive that tells of a fault."""
     token = Token("fence", "code", 0, markup="```", block=True, map=list(at.map or (0, 1)))
-    token.info = "{briefing-fault}"
-    token.content = text % values + "\n"
+    token.info = f"{{{name}}}"
+    # What stops the build tells its place itself, which is filled in by the directive.
+    told = text.removeprefix(PLACE) % values
+    token.content = told + "\n"
     return token
 
 
@@ -159,6 +175,20 @@ class FaultDirective(SphinxDirective):
         return []
 
 
+class StopDirective(FaultDirective):
+    """Stops the build for what the rule found: else what is private were published."""
+
+    def run(self) -> list[Node]:
+        """Tell where it is.
+
+        Raises:
+            ExtensionError: always.
+        """
+        source, line = self.get_source_info()
+        place = PLACE % (name_of(self.env, Path(source).resolve()), line)
+        raise ExtensionError(place + " ".join(self.content))
+
+
 def check_markdown(app: Sphinx, config: Config) -> None:
     """Take the place of MyST's parser, where the project has it."""
     if "myst_parser" in app.extensions:
@@ -167,5 +197,6 @@ def check_markdown(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the directive, and the parser once all extensions are there."""
-    app.add_directive("briefing-fault", FaultDirective)
+    app.add_directive(FAULT, FaultDirective)
+    app.add_directive(STOP, StopDirective)
     app.connect("config-inited", check_markdown)

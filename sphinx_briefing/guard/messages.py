@@ -58,6 +58,7 @@ PICTURE_ELSEWHERE = "the picture %r lies on another host, of which each reader's
 FILE_OUTSIDE = "%s lies outside the project: put a copy into it, or name its folder in conf.py: briefing_outside_folders = [%r]"
 ADDRESS_READ = "%r: nothing is taken from an address while the site is built: put a copy into the project, and name it in :file:"
 FILE_OUTSIDE_AT = "%s:%d: %s"
+CSV_RAGGED = "a row of this table has %d cells, and another has %d: write as many in each, and a cell that has a comma in quotation marks"
 PICTURE_WITHOUT_ALT = "the picture %s has no text alternative: say in :alt: (or between [ and ]) what it shows; one that says nothing gets the class %s"
 PICTURE_EMPTY = "the picture %s is empty: save it again"
 PICTURE_IS_NONE = (
@@ -69,6 +70,11 @@ PICTURE_ACTS = "the picture %s: line %d: %s"
 
 NOTES_WITH_ARGUMENT = "%s:%d: {notes} takes nothing on its first line, and it has %r: write :private: on the line below for notes that only the speaker sees, and words to be spoken below an empty line"
 NOTES_BEGIN_PRIVATE = "%s:%d: these notes begin with the line %r: write :private: directly below {notes} if only the speaker is to see them, else begin otherwise"
+
+NOTES_IN_ONLY = "notes stand inside {only}: put {only} into the notes, or write :private: for notes that only the speaker sees"
+PRIVATE_SHOWN = "%s:%d: this shows the file %s as it is, with the private notes of its line %d: show another part of it, take the notes out, or show another file"
+PRIVATE_UNCLOSED = "%s:%d: these private notes are never closed, so that what follows might be taken for public: end them with a line of %s"
+NOTES_IN_LINE = "%s:%d: notes begin within a line, where no block can stand: write :::{notes} on a line of its own, below the table or the list"
 
 # -- the bibliography -----------------------------------------------------------------------------
 

@@ -15,12 +15,12 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import report_short_fence, short_fence
 from sphinx_briefing.guard import messages as refusals
+from sphinx_briefing.guard.confidential import MEANT
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.layouts.contents import IMAGE_CLASS
 from sphinx_briefing.slides.layouts.fit import layout_names
 from sphinx_briefing.slides.nodes import notes, slide, slide_title
-from sphinx_briefing.slides.private import MEANT
 from sphinx_briefing.slides.records import PRIVATE, PrivateNote
 
 if TYPE_CHECKING:
@@ -206,6 +206,12 @@ class RetiredSlideDirective(SlideDirective):
         return super().run()
 
 
+def has_other_options(block_text: str) -> bool:
+    """Whether notes have options, be they misspelled or in another language, beside none at all."""
+    lines = block_text.splitlines()[1:2]
+    return any(line.lstrip(" \t>").startswith((":", "---")) for line in lines)
+
+
 class NotesDirective(SphinxDirective):
     """Words for the speaker, inside a slide or a deck.
 
@@ -220,7 +226,11 @@ class NotesDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make the `notes` node, empty where its content must not be seen."""
         self._refuse_what_may_be_private()
-        private = "private" in self.options or MEANT.search(self.block_text) is not None
+        private = (
+            "private" in self.options
+            or MEANT.search(self.block_text) is not None
+            or has_other_options(self.block_text)  # told by MyST; what was meant is not known
+        )
         if private:
             self._note_private()
         else:
