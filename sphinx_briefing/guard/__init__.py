@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> None:
         pictures,
         raw,
         reading,
+        regular,
         settings,
         text,
     )
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> None:
     confidential.setup(app)
     # Before Sphinx notes what pictures and files are to be copied (500).
     outside.setup(app)
+    regular.setup(app)
     raw.setup(app)
     links.setup(app)
     pictures.setup(app)

@@ -57,6 +57,9 @@ SCHEME_REFUSED = "the link %r has the scheme %s: write one that begins with http
 PICTURE_ELSEWHERE = "the picture %r lies on another host, of which each reader's browser would ask it: put a copy beside the text, or name the host in conf.py: briefing_picture_hosts = [%r]"
 FILE_OUTSIDE = "%s lies outside the project: put a copy into it, or name its folder in conf.py: briefing_outside_folders = [%r]"
 ADDRESS_READ = "%r: nothing is taken from an address while the site is built: put a copy into the project, and name it in :file:"
+DOWNLOAD_OF_FOLDER = "%r is a folder: name a file, such as a zip of it"
+LINK_TO_NOTHING = "%s: the link %s leads to nothing: mend it, or take it out"
+LINK_OUTSIDE = "%s: the link %s leads to %s, outside the project: put a copy into the folder"
 FILE_OUTSIDE_AT = "%s:%d: %s"
 CSV_RAGGED = "a row of this table has %d cells, and another has %d: write as many in each, and a cell that has a comma in quotation marks"
 PICTURE_WITHOUT_ALT = "the picture %s has no text alternative: say in :alt: (or between [ and ]) what it shows; one that says nothing gets the class %s"
@@ -65,6 +68,26 @@ PICTURE_IS_NONE = (
     "the picture %s is no %s, whatever its name says: save it again, or name it as what it is"
 )
 PICTURE_ACTS = "the picture %s: line %d: %s"
+PICTURE_IS_NO_FILE = "the picture %s is no file: name one"
+PICTURE_FOR_PAPER = "the picture %s is a %s, which browsers do not show: save it as SVG or PNG"
+PICTURE_OF_UNKNOWN_KIND = (
+    "the picture %s is of a kind that browsers do not show: save it as SVG, PNG, JPG or WEBP"
+)
+PICTURE_IS_CUT = "the picture %s is cut off: save it again"
+PICTURE_WITHOUT_SIZE = "the picture %s has no width or no height: save it again"
+PICTURE_TOO_LARGE = (
+    "the picture %s is %d × %d pixels, where browsers show at most %d a side: save it smaller"
+)
+SVG_NO_XML = "this is no well-formed XML (%s), and so browsers show nothing: save it again"
+SVG_NOT_UTF8 = "its encoding is %s: save it as UTF-8"
+SVG_NAMELESS = 'its first element is not the svg of SVG: write <svg xmlns="%s">'
+SVG_HAS_ENTITIES = "it declares entities, which may stand for anything: save it as plain SVG"
+SVG_HAS_INSTRUCTION = "it has <?%s?>, which takes a style from elsewhere: take it out"
+SVG_HAS_BASE = "it has xml:base, which changes where its links lead: take it out"
+SVG_TAKES = (
+    "it takes %r from elsewhere, and is to be whole by itself: put it into the file, or take it out"
+)
+SVG_ANIMATES = "it animates %s, which changes what it does: take it out"
 
 # -- notes that may be private ---------------------------------------------------------------------
 

@@ -50,6 +50,8 @@ def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     """
     for docname in docnames:
         path = Path(env.doc2path(docname))
+        if path.exists() and not path.is_file():
+            raise ExtensionError(messages.NO_FILE % name_of(env, path))
         if found := unseen_in_name(docname):
             shown = name_of(env, path)
             raise ExtensionError(messages.DOCUMENT_NAME_REFUSED % (shown, *told(found)))
