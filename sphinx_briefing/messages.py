@@ -146,6 +146,7 @@ LAYOUT_TEMPLATE_MISSING = (
 
 # -- decks ----------------------------------------------------------------------------------------
 
+DIRECTIVE_OF_STOCK_DECKS = "{%s} does nothing in these decks: write %s"
 DECK_FAULT = "the deck: %s"
 DECK_IS_SECOND = "a document holds one deck: move this one to a file of its own"
 DECK_WITHOUT_MINUTES = "the deck does not say how long the speaker has: add :minutes:"

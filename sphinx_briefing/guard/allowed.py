@@ -65,7 +65,7 @@ def is_address(value: object) -> bool:
     """Whether a value is a full address on the web."""
     try:
         parts = urlsplit(str(value))
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port that is none raises
     except ValueError:
         return False
     return (

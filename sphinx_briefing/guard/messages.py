@@ -40,8 +40,17 @@ ROLE_EMPTY = "%s has nothing between its marks: write what it refers to, such as
 MARKS_TOO_DEEP = "marks stand %d deep inside each other, where at most %d are read: take some out"
 BLOCKS_TOO_DEEP = "blocks stand more than %d deep inside each other, and what is deeper is lost: take out some levels of lists or quotations"
 ROW_RAGGED = "this row of the table has %d cells, and its head has %d: write as many, and a | inside a cell as \\|"
+FENCE_WITHOUT_BRACES = (
+    "this block has no name in braces, and so is shown as it is written: write %s{%s}"
+)
+FENCE_IS_TEXT = "this line looks like the beginning of a block, and is read as text: write three colons or more at its beginning, such as :::{note}, and see that the front matter turns colon_fence not off"
+FORMULA_UNCLOSED = "this formula is never closed: end it with $$"
+FRONT_MATTER_WRONG = "the front matter: %s"
 FENCE_UNCLOSED = "this block is never closed: end it with a line of %s"
 HEADING_SECOND = "this is a second heading of the first level: a document has one, its title: write ## for its sections"
+DOCUMENT_UNTITLED = "the document has no title: begin it with a line such as # Title"
+HEADING_EMPTY = "a heading has no words: write some after the #, or take it out"
+LABEL_LIKE_ANOTHER = "the label %r looks like one in %s, and differs in how its letters are coded: give one of them another name"
 LABEL_TWICE = "the label %r stands already in %s: give one of them another name"
 RAW_ELEMENT_REFUSED = "raw HTML has <%s>, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]; where the sign itself is meant, write \\<"
 RAW_ATTRIBUTE_REFUSED = "raw HTML has the attribute %s, which may run code or change the page: take it out, or name it in conf.py: briefing_raw_html = [%r]"
@@ -53,6 +62,10 @@ RAW_ENDS_NOTHING = (
 )
 RAW_UNFINISHED = "raw HTML ends in the middle of a tag or a comment: finish it"
 META_REFUSED = "the page's head is to have http-equiv=%s, which acts as the server's own word: take it out, or name it in conf.py: briefing_raw_html = ['http-equiv']"
+LINK_MALFORMED = (
+    "the link %r is no full address: write one such as https://example.org/page, without spaces"
+)
+LINK_WITHOUT_WORDS = "the link to %r has no words: write some between [ and ]"
 SCHEME_REFUSED = "the link %r has the scheme %s: write one that begins with https:, or name the scheme in conf.py: briefing_link_schemes = [%r]"
 PICTURE_ELSEWHERE = "the picture %r lies on another host, of which each reader's browser would ask it: put a copy beside the text, or name the host in conf.py: briefing_picture_hosts = [%r]"
 FILE_OUTSIDE = "%s lies outside the project: put a copy into it, or name its folder in conf.py: briefing_outside_folders = [%r]"
