@@ -7,7 +7,6 @@ published is a copy that takes the place of the last one only when everything su
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import sys
@@ -33,6 +32,7 @@ from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.commands.sharing import share_writing
 from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
+from sphinx_briefing.compat import words_of
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.guard.messages import short
@@ -41,11 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_briefing.commands.folders import Layout
-
-OF_HANDLER = re.compile(
-    r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
-)
-"""How Sphinx words what fails in a handler: with its address in memory."""
 
 
 class Published(NamedTuple):
@@ -264,8 +259,7 @@ def build(
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error
-            says = error.message.partition(": ")[2] or error.message
-            raise PublishError(OF_HANDLER.sub(r"\1", says)) from error
+            raise PublishError(words_of(error)) from error
         except ExtensionError as error:
             if error.orig_exc is not None and not isinstance(error.orig_exc, SphinxError):
                 raise error.orig_exc from error  # of a handler, which only its authors know

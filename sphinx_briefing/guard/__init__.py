@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Set up each kind of check."""
+    from sphinx_briefing.compat import without_tracebacks  # noqa: PLC0415
     from sphinx_briefing.guard import (  # noqa: PLC0415
         allowed,
         confidential,
@@ -26,10 +27,13 @@ def setup(app: Sphinx) -> None:
         raw,
         reading,
         regular,
+        remedies,
         settings,
         text,
     )
 
+    remedies.setup(app)
+    without_tracebacks()
     allowed.setup(app)
     settings.setup(app)
     reading.setup(app)

@@ -190,3 +190,62 @@ DECK_CHAPTER_TWICE = "the deck names the chapter %r twice: take one out"
 REGISTER_SECOND = (
     "there is a {claim-register} already, in %s: a claim has one place, so take one of them out"
 )
+
+# -- what others say of a mistake, and what to write instead ---------------------------------------
+
+REMEDIES = {
+    "myst.directive_unknown": "mend its spelling, or name the extension that has it in conf.py",
+    "myst.role_unknown": "mend its spelling, or name the extension that has it in conf.py",
+    "myst.directive_option": "take it out, or write one that the block takes",
+    "myst.xref_missing": "write the path of a document or file that is there, or the label of a place",
+    "myst.xref_ambiguous": "give one of the places another name",
+    "myst.iref_missing": "mend its spelling, or see intersphinx_mapping in conf.py",
+    "myst.topmatter": "write lines such as name: value between two lines of ---",
+    "myst.header": "write one # at first, and one more for each level",
+    "myst.substitution": "write its value in myst_substitutions in conf.py, or take it out",
+    "myst.duplicate_def": "give one of them another name",
+    "toc.not_readable": "mend its spelling, or add the document",
+    "toc.excluded": "take it out of exclude_patterns in conf.py, or out of the toctree",
+    "toc.not_included": "name it in a toctree, or write orphan: true into its front matter",
+    "toc.duplicate_entry": "take one of them out",
+    "toc.empty_glob": "mend the pattern, or take it out",
+    "image.not_readable": "mend its path, or add the file",
+    "download.not_readable": "mend its path, or add the file",
+    "ref.ref": "write (label)= above what it names, or mend its spelling",
+    "ref.doc": "write the path of a document, without its ending",
+    "ref.term": "mend its spelling, or add an entry to the glossary",
+    "ref.equation": "give the equation that :label:, or one of them another",
+    "bibtex.key_not_found": "mend its spelling, or add it to the bibliography",
+    "bibtex.duplicate_citation": "have one {bibliography} list it",
+    "bibtex.bibfile_error": "mend its name in bibtex_bibfiles in conf.py, or add the file",
+    "misc.highlighting_failure": "name another language, or text where it is none",
+}
+"""By type and subtype, as ``suppress_warnings`` knows them."""
+
+REMEDIES_OF_WORDS = {
+    r"^Unknown target name": "write what it refers to, such as [^1]: words",
+    r"^Footnote .* is not referenced": "refer to it, or take it out",
+    r"^Duplicate footnote definition": "give one of them another label",
+    r"may not begin with a transition": "write a heading above the line of ---, or end the front matter with another",
+    r"may not end with a transition": "take the line of --- out",
+    r"^Duplicate explicit target name": "give one of them another name",
+    r"^Duplicate ID": "give one of them another name",
+    r'"include": (?:file not found|error reading)|^Problems with|^Include file .* not found': "name a file of text in UTF-8 that is there",
+    r"text not found": "write words that stand in the file",
+    r"^Content block expected|requires content": "write its content below its first line",
+    r"argument\(s\) required": "write it behind the name, on the same line",
+    r"^Error parsing content block": "write one list, with as many items in each",
+    r"both specify an external file and have content": "take one of the two out",
+    r"(?:stub column|header row)\(s\) specified": "write a smaller number",
+    r"^exception while evaluating only": "write names of tags with and, or, not",
+    r"^line number spec|^invalid line number spec|no lines pulled": "write lines that the file has, such as 1-5",
+    r"^Object named .* not found": "mend its spelling",
+    r"^Unknown (?:directive type|interpreted text role)": "mend its spelling, or name the extension that has it in conf.py",
+    r"^Undefined substitution": "define it above, or take it out",
+    r"start-string without end-string": "end it with the same mark",
+    r"^toctree glob pattern .* match": "mend the pattern, or take it out",
+    r"^Error with CSV data": "close each quotation mark, and write one in a quoted cell twice",
+    r"^undefined label": "write (label)= above what it names, or mend its spelling",
+    r"^unknown document": "write the path of a document, without its ending",
+}
+"""By what is said, where it has no type of its own."""
