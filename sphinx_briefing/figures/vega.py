@@ -103,6 +103,10 @@ SHAPES: dict[str | int, Callable[[Sequence[str | int], Any], bool]] = {
 """What the values of some properties must be, by their way and what they are."""
 
 
+MOST_NOTES = 100
+"""Values that a ``sequence`` may have."""
+
+
 class Specification(NamedTuple):
     """A specification as its file has it."""
 
@@ -177,8 +181,18 @@ def _brings_data(value: Any) -> bool:
     """Whether a ``data`` brings rows of its own: ``values``, or the rows of another name."""
     if not isinstance(value, dict) or "url" in value:  # the address is refused for itself
         return False
-    made = {"values", "data", "sequence", "graticule", "sphere"}
-    return bool(made & {*value}) or value.get("name", "table") != "table"
+    if bool({"values", "data", "graticule", "sphere"} & {*value}):
+        return True
+    return value.get("name", "table") != "table" or not _is_short(value.get("sequence", {}))
+
+
+def _is_short(sequence: Any) -> bool:
+    """Whether a sequence is as short as notes on a picture need it, or there is none."""
+    try:
+        steps = (sequence["stop"] - sequence.get("start", 0)) / (sequence.get("step") or 1)
+    except (KeyError, TypeError, AttributeError):
+        return not sequence
+    return bool(0 <= steps <= MOST_NOTES)
 
 
 def misfits(specification: Specification, table: Table) -> list[Fault]:

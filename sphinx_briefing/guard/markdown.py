@@ -58,6 +58,10 @@ FENCE_AS_TEXT = re.compile(r":{2,}[ \t]*\{[A-Za-z]|:{3,}")
 
 NOT_YAML = told.NOT_YAML.partition("%")[0]
 
+BLOCK_NAME = re.compile(r"\{([A-Za-z][\w:.+-]*)\}")
+OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s|$)")
+"""A line that sets an option of a block."""
+
 CONTAINER = " \t>"
 
 
@@ -138,7 +142,7 @@ def _faults_of_block(token: Token, lines: list[str]) -> Iterator[Token]:
         name = (token.info.split() or ["name"])[0]
         yield _fault(token, messages.FENCE_WITHOUT_BRACES, token.markup, name)
     elif _closed(token, lines):
-        return
+        yield from _faults_of_options(token)
     elif NOTES.match(token.markup + token.info) and MEANT.search(token.content):
         yield _fault(token, messages.PRIVATE_UNCLOSED, token.markup, name=STOP)
     else:
@@ -164,6 +168,35 @@ def _inline_fault(token: Token) -> Token | None:
     text = Token("text", "", 0, content=token.content)
     token.children = [text]
     return _fault(token, messages.MARKS_TOO_DEEP, deepest, DEEPEST_MARKS)
+
+
+def _faults_of_options(token: Token) -> Iterator[Token]:
+    """Options that stand there twice, or below an empty line, where they are text."""
+    named = BLOCK_NAME.match(token.info.strip())
+    if not named:
+        return
+    found, _ = directives.directive(named[1], en, new_document(""))  # type: ignore[arg-type]
+    known = getattr(found, "option_spec", None) or {}
+    seen: set[str] = set()
+    among_options = True
+    for at, line in enumerate(token.content.split("\n"), (token.map or [0])[0] + 1):
+        option = OPTION.match(line)
+        if not line.strip() or not option:
+            if line.strip():
+                return
+            among_options = False
+            continue
+        name = option[1]
+        says = ""
+        if not among_options and name in known:
+            says = messages.OPTION_IN_TEXT
+        elif name in seen and among_options:
+            says = messages.OPTION_TWICE
+        seen.add(name)
+        if says:
+            fault = _fault(token, says, name)
+            fault.map = [at, at + 1]
+            yield fault
 
 
 def _faults_of_front_matter(token: Token) -> Iterator[Token]:

@@ -40,6 +40,8 @@ ROLE_EMPTY = "%s has nothing between its marks: write what it refers to, such as
 MARKS_TOO_DEEP = "marks stand %d deep inside each other, where at most %d are read: take some out"
 BLOCKS_TOO_DEEP = "blocks stand more than %d deep inside each other, and what is deeper is lost: take out some levels of lists or quotations"
 ROW_RAGGED = "this row of the table has %d cells, and its head has %d: write as many, and a | inside a cell as \\|"
+OPTION_TWICE = "the option :%s: stands there twice, and only one can hold: take one out"
+OPTION_IN_TEXT = "the option :%s: stands below an empty line, and so is text: write it directly below the first line of the block"
 FENCE_WITHOUT_BRACES = (
     "this block has no name in braces, and so is shown as it is written: write %s{%s}"
 )
@@ -73,6 +75,7 @@ ADDRESS_READ = "%r: nothing is taken from an address while the site is built: pu
 DOWNLOAD_OF_FOLDER = "%r is a folder: name a file, such as a zip of it"
 LINK_TO_NOTHING = "%s: the link %s leads to nothing: mend it, or take it out"
 LINK_OUTSIDE = "%s: the link %s leads to %s, outside the project: put a copy into the folder"
+FILE_HIDDEN = "%s is hidden, for its name or its folder's begins with a dot, and is not published: put a copy beside the text"
 FILE_OUTSIDE_AT = "%s:%d: %s"
 CSV_RAGGED = "a row of this table has %d cells, and another has %d: write as many in each, and a cell that has a comma in quotation marks"
 PICTURE_WITHOUT_ALT = "the picture %s has no text alternative: say in :alt: (or between [ and ]) what it shows; one that says nothing gets the class %s"
@@ -101,6 +104,11 @@ SVG_TAKES = (
     "it takes %r from elsewhere, and is to be whole by itself: put it into the file, or take it out"
 )
 SVG_ANIMATES = "it animates %s, which changes what it does: take it out"
+
+# -- slides ---------------------------------------------------------------------------------------
+
+AUDIENCE_EMPTY = ":audience: names nobody: write %s, or leave it out for everyone"
+FLAG_WITH_VALUE = ":%s: takes no value: write it alone, or leave it out"
 
 # -- notes that may be private ---------------------------------------------------------------------
 

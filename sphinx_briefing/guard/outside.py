@@ -133,6 +133,12 @@ def is_outside(path: str | Path, folders: Iterable[Path]) -> bool:
     return not any(real == folder or folder in real.parents for folder in folders)
 
 
+def is_hidden(path: str | Path, env: BuildEnvironment) -> bool:
+    """Whether a file is one of those that a system does not show, such as ``.git/config``."""
+    parts = Path(os.path.relpath(path, env.srcdir)).parts
+    return any(part.startswith(".") and part.strip(".") for part in parts)
+
+
 def refuse_what_is_outside(app: Sphinx, document: nodes.document) -> None:
     """Report what a document takes from outside, and take it out.
 
@@ -143,7 +149,8 @@ def refuse_what_is_outside(app: Sphinx, document: nodes.document) -> None:
     folders = folders_of(app)
     told: set[Path] = set()
     for node, path in list(_taken(env, document, docname)):
-        if is_outside(path, folders) and node.parent is not None:
+        refused = is_outside(path, folders) or is_hidden(path, env)
+        if refused and node.parent is not None:
             real = Path(path).resolve()
             if real not in told:
                 told.add(real)
@@ -217,6 +224,8 @@ def _says(app: Sphinx, path: Path) -> str:
     shown = os.path.relpath(real, Path(app.srcdir).resolve())
     folder = os.path.relpath(real.parent, Path(app.confdir).resolve())
     told = shown if seen == shown else f"{seen} ({shown})"
+    if is_hidden(path, app.env) and not is_outside(path, folders_of(app)):
+        return messages.FILE_HIDDEN % told
     return messages.FILE_OUTSIDE % (told, folder)
 
 

@@ -32,6 +32,9 @@ MOST_MINUTES = 600
 """Ten hours: more is a slip of the pen."""
 
 
+VALUE_OF_STEPS = re.compile(r"^[ \t>]*:steps:[ \t]*\S", re.MULTILINE)
+"""The option with a value, which it does not take: MyST drops it."""
+
 FIRST_LINE = re.compile(r"[ \t>]*(?:[:`~]{3,}[ \t]*\{notes\}|\.\.[ \t]+notes::)(?P<argument>.*)")
 """The first line of a block of notes."""
 
@@ -102,6 +105,8 @@ class SlideDirective(SphinxDirective):
         node["audiences"] = self._audiences()
         node["retirement"] = self._retirement()
         node["layout"], node["steps"] = self._layout(), "steps" in self.options
+        if VALUE_OF_STEPS.search(self.block_text):
+            warn(refusals.FLAG_WITH_VALUE, "steps", location=self.get_location(), subtype="slide")
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             title = slide_title(self.arguments[0], "", *children)
@@ -179,6 +184,14 @@ class SlideDirective(SphinxDirective):
                     location=self.get_location(),
                     subtype="audience",
                 )
+        if "audience" in self.options and not named:
+            warn(
+                refusals.AUDIENCE_EMPTY,
+                messages.any_of(known),
+                location=self.get_location(),
+                subtype="audience",
+            )
+            return ("",)  # for nobody
         return tuple(dict.fromkeys(named))  # an unknown one too: else the slide were for everyone
 
 
