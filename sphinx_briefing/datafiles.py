@@ -340,7 +340,7 @@ def _where(entries: Any, error: ValidationError) -> str:
         return ""
     entry = entries[steps[0]]
     known = isinstance(entry, dict) and entry.get("id")
-    parts = [str(known) if known else f"entry {steps[0] + 1}"]
+    parts = [" ".join(str(known).split()) if known else f"entry {steps[0] + 1}"]
     for step in steps[1:]:
         if isinstance(step, int):
             parts[-1] += f" {step + 1}"

@@ -141,6 +141,7 @@ def _faults_of_block(token: Token, lines: list[str]) -> Iterator[Token]:
     elif _without_braces(token):
         name = (token.info.split() or ["name"])[0]
         yield _fault(token, messages.FENCE_WITHOUT_BRACES, token.markup, name)
+        token.info = "text"  # else it is told again, as an unknown language
     elif _closed(token, lines):
         yield from _faults_of_options(token)
     elif NOTES.match(token.markup + token.info) and MEANT.search(token.content):
