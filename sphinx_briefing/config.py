@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.compat import is_set
 from sphinx_briefing.dates import is_date
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def check(app: Sphinx, config: Config) -> None:
             ``briefing_date`` is no date, or
             ``briefing_docs_builder`` names a builder that writes no web pages.
     """
+    if is_set(config, "briefing_presenter"):
+        raise ConfigError(refusals.SETTING_BY_TAG)
     config.briefing_presenter = PRESENTER_TAG in app.tags
     turn_on_fences(app, config)
     publish_no_sources(config)

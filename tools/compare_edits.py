@@ -210,10 +210,13 @@ def main() -> int:
     """Make the edits one after the other, and print a table.
 
     Returns:
-        How many of them ended otherwise than a clean build.
+        How many comparisons ended otherwise than a clean build.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=EDITS, default=list(EDITS), metavar="EDIT")
+    parser.add_argument(
+        "--clean-after", type=int, default=1, metavar="N", help="compare after each N edits (1)"
+    )
     parser.add_argument("options", nargs="*", help="options of build, behind --")
     options = parser.parse_args()
     wrong = 0
@@ -222,10 +225,14 @@ def main() -> int:
         shutil.copytree(PROJECT, root, ignore=shutil.ignore_patterns(*NOT_SOURCES))
         seconds, _ = build(root, options.options)
         print(f"{'first build':26} {seconds:6.1f} s")
-        for name in (edit for edit in EDITS if edit in options.only):
+        chosen = [edit for edit in EDITS if edit in options.only]
+        for number, name in enumerate(chosen, 1):
             EDITS[name](root)
             try:
                 seconds, said = build(root, options.options)
+                if number % options.clean_after and number < len(chosen):
+                    print(f"{name:26} {seconds:6.1f} s", flush=True)
+                    continue
                 shutil.rmtree(clean, ignore_errors=True)
                 whole, _ = build(root, [*options.options, "--output", str(clean)])
                 found = differences(root / "_build" / "site", clean / "site")
@@ -237,7 +244,7 @@ def main() -> int:
             skipped = ", left out" if "Nothing has changed" in said else ""
             says = "the same" if not found else f"{len(found)} DIFFER: {', '.join(found[:4])}"
             print(f"{name:26} {seconds:6.1f} s, clean {whole:5.1f} s: {says}{skipped}", flush=True)
-    print(f"{wrong} of {len(options.only)} edits ended otherwise than a clean build.")
+    print(f"{len(chosen)} edits, of which {wrong} ended otherwise than a clean build.")
     return wrong
 
 

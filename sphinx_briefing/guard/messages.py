@@ -15,6 +15,11 @@ SETTING_OF_WRONG_TYPE = "%s is %r: write %s"
 SETTING_EMPTY_AUDIENCE = (
     "briefing_audiences: the audience %r has no description: say in a few words who they are"
 )
+SETTING_TOO_LONG = "%s holds a text of more than 1000 characters: write a short one"
+SETTING_OF_NO_TEXTS = "%s is a list of which not all are texts: write each in quotation marks"
+SETTING_BY_TAG = (
+    "briefing_presenter is not set here: build with --presenter, or sphinx-build with -t presenter"
+)
 ADDRESS_UNUSABLE = "%s is %r: write a full address that begins with https:// or http://, such as 'https://example.org/docs/', or leave it out"
 PATH_SET_MISSING = "%s names %r, which is not there: mend its spelling, or take it out"
 ASSET_SET_MISSING = "%s names %r, which lies in none of the folders of %s: mend its spelling, put the file there, or take it out"

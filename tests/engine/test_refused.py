@@ -529,6 +529,10 @@ SETTINGS = {
     "briefing_claims = 3": "briefing_claims is 3: write text in quotation marks",
     "briefing_words_per_minute = 'x'": "briefing_words_per_minute is 'x': write a number",
     "briefing_raw_html = 'script'": "briefing_raw_html is 'script': write a list of names",
+    "briefing_claims = 'x' * 9999": "briefing_claims holds a text of more than 1000 characters",
+    "briefing_words_per_minute = True": "briefing_words_per_minute is True: write a number",
+    "briefing_common_names = [3]": "briefing_common_names is a list of which not all are texts",
+    "briefing_presenter = True": "briefing_presenter is not set here: build with --presenter",
     "briefing_full_deck = ['x']": "briefing_full_deck is",
 }
 
