@@ -38,6 +38,13 @@ halves of characters, which only an escape such as ``\\ud800`` can write.
 A mark of direction (U+200E, U+200F, U+061C) turns nothing but itself, and so may stand anywhere.
 """
 
+MARKUP = re.compile(
+    r"\{[a-z][\w:-]*\}`|\]\([^)\s]+\)|<!--"
+    r"|</?(?:a|b|br|code|div|em|i|iframe|img|p|script|span|strong|style|su[bp]|svg|u)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Roles, links and HTML, which stand in documents alone."""
+
 DEEPEST = 50
 """Levels of a data file; what has more was not written by an author."""
 
@@ -285,6 +292,12 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
         if isinstance(error, DataError):
             raise
         raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
+
+
+def markup_in(text: str) -> str:
+    """The first mark-up in a text that is shown as it is written; empty: there is none."""
+    found = MARKUP.search(text)
+    return found[0] if found else ""
 
 
 def unseen_values(

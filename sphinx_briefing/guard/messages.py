@@ -172,6 +172,10 @@ YAML_ALIAS = "an alias (*%s) stands here: write out what it is to repeat"
 YAML_MERGES = "<< takes over what stands elsewhere: write it out"
 YAML_KEY_TWICE = "%r stands there already, line %d, and only one can hold: take one out"
 YAML_TOO_DEEP = "its parts stand more than %d deep inside each other: take some out"
+CHANGE_TWICE = "the same change stands in line %d: take one out"
+DATA_MARKED_UP = (
+    "%s: %r is shown as it is written: write words alone, with *stars* around those to stress"
+)
 DATA_UNUSABLE = "a value cannot be used: %s"
 NO_NUMBER_OF_JSON = "%s is no number of JSON: write one in digits"
 PROPERTY_TWICE = "the property %r stands twice in one object: take one out"

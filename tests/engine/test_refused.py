@@ -359,6 +359,8 @@ STOPS: dict[str, tuple[dict[str, str | bytes], str]] = {
     "yaml type": ({"claims.yaml": "a: b\n"}, "is not of type array: write a list"),
     "yaml latin": ({"claims.yaml": CLAIM.replace("So", "S\xe4").encode("latin-1")},
                    "claims.yaml:5: this is not UTF-8 (byte 17 of the line"),
+    "yaml markup": ({"claims.yaml": CLAIM.replace("So.", "So {term}`x`.")}, "'{term}`' is shown as it"),
+    "yaml html": ({"claims.yaml": CLAIM.replace("So.", "S <b>o</b>.")}, "claims.yaml:5: C01: '<b>' is sh"),
     "yaml pipe": ({"claims.yaml": PIPE}, "claims.yaml: it is neither a file nor a folder"),
     "page pipe": ({"page.md": PIPE}, "page.md: it is neither a file nor a folder"),
     "include pipe": ({"index.md": "# R\n\n```{include} p\n```\n", "p": PIPE}, "index.md:3: p: it"),
