@@ -157,11 +157,8 @@ def read_claims(text: str) -> dict[str, Claim]:
         DataError: it is malformed; each fault names line, entry and field.
     """
     entries, tree = read_entries(text, "claims.schema.json")
-    faults = [
-        *_repeated(entries, tree),
-        *_retired_wrongly(entries, tree),
-        *_marked_up(entries, tree),
-    ]
+    checks = (_repeated, _retired_wrongly, _marked_up)
+    faults = [fault for check in checks for fault in check(entries, tree)]
     if faults:
         raise DataError(faults)
     return {
