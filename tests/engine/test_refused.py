@@ -534,6 +534,9 @@ SETTINGS = {
     "briefing_claims = 'x' * 9999": "briefing_claims holds a text of more than 1000 characters",
     "briefing_words_per_minute = True": "briefing_words_per_minute is True: write a number",
     "briefing_common_names = [3]": "briefing_common_names is a list of which not all are texts",
+    r"briefing_deck_path = 'a\\b'": "name a folder of the site, such as 'present'",
+    "briefing_deck_path = 'a?b#c'": "name a folder of the site, such as 'present'",
+    "briefing_deck_path = 'index.html'": "name a folder of the site, such as 'present'",
     "briefing_presenter = True": "briefing_presenter is not set here: build with --presenter",
     "briefing_full_deck = ['x']": "briefing_full_deck is",
 }
