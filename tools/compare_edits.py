@@ -215,7 +215,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=EDITS, default=list(EDITS), metavar="EDIT")
     parser.add_argument(
-        "--clean-after", type=int, default=1, metavar="N", help="compare after each N edits (1)"
+        "--together", type=int, default=1, metavar="N", help="make N edits before each build (1)"
     )
     parser.add_argument("options", nargs="*", help="options of build, behind --")
     options = parser.parse_args()
@@ -226,25 +226,27 @@ def main() -> int:
         seconds, _ = build(root, options.options)
         print(f"{'first build':26} {seconds:6.1f} s")
         chosen = [edit for edit in EDITS if edit in options.only]
-        for number, name in enumerate(chosen, 1):
-            EDITS[name](root)
+        groups = [
+            chosen[at : at + options.together] for at in range(0, len(chosen), options.together)
+        ]
+        for names in groups:
+            for name in names:
+                EDITS[name](root)
+            told = ", ".join(names)
             try:
                 seconds, said = build(root, options.options)
-                if number % options.clean_after and number < len(chosen):
-                    print(f"{name:26} {seconds:6.1f} s", flush=True)
-                    continue
                 shutil.rmtree(clean, ignore_errors=True)
                 whole, _ = build(root, [*options.options, "--output", str(clean)])
                 found = differences(root / "_build" / "site", clean / "site")
-            except BuildError as told:
+            except BuildError as error:
                 wrong += 1
-                print(f"{name:26} FAILED {told}", flush=True)
+                print(f"{told:26} FAILED {error}", flush=True)
                 continue
             wrong += bool(found)
             skipped = ", left out" if "Nothing has changed" in said else ""
             says = "the same" if not found else f"{len(found)} DIFFER: {', '.join(found[:4])}"
-            print(f"{name:26} {seconds:6.1f} s, clean {whole:5.1f} s: {says}{skipped}", flush=True)
-    print(f"{len(chosen)} edits, of which {wrong} ended otherwise than a clean build.")
+            print(f"{told:26} {seconds:6.1f} s, clean {whole:5.1f} s: {says}{skipped}", flush=True)
+    print(f"{len(chosen)} edits; {wrong} of {len(groups)} builds ended otherwise than a clean one.")
     return wrong
 
 
