@@ -80,12 +80,16 @@ def refuse_files_with_private_notes(app: Sphinx, document: nodes.document) -> No
         ExtensionError: there is one.
     """
     env = app.env
+    own = Path(env.doc2path(env.current_document.docname))
     for node, path in _shown(env, document):
-        around = node
-        while not around.line and isinstance(around.parent, nodes.Element):
-            around = around.parent
-        own = Path(env.doc2path(env.current_document.docname))
-        refuse_shown(env, path, (name_of(env, own), around.line or 1))
+        line = (node.line or 1) if node.source == str(own) else 1
+        refuse_shown(env, path, (name_of(env, own), _line_that_names(own, path) or line))
+
+
+def _line_that_names(own: Path, path: Path) -> int:
+    """The first line of a document that names a file; 0: none does."""
+    lines = own.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((at for at, line in enumerate(lines, 1) if path.name in line), 0)
 
 
 def setup(app: Sphinx) -> None:
