@@ -473,7 +473,7 @@ def test_notes_are_taken_along_from_every_place_and_private_ones_from_none(
 SHOWN = {
     "```{literalinclude} part.md\n```": 7,
     "```{include} part.md\n:literal:\n```": 7,
-    "```{raw} html\n:file: part.md\n```": 7,
+    "```{raw} html\n:file: part.md\n```": 8,
     "```{csv-table} T\n:file: part.md\n```": 7,
     "```{literalinclude} conf.py\n:diff: part.md\n```": 7,
     "{download}`x <part.md>`": 7,
