@@ -120,7 +120,9 @@ EDITS: dict[str, Edit] = {
     "restatement": replace("evidence/claims.yaml", "Citing Reuters", "By Reuters"),
     "datum": replace("evidence/figures/numbers.csv", ",89,", ",88,"),
     "source": replace("evidence/references.bib", "{{AIM Research}}", "{{AIM}}"),
-    "audience": replace("chapters/policy.md", ":audience: briefing", ":audience: technical"),
+    "audience": replace(
+        "chapters/policy.md", ":audience: briefing", ":audience: briefing technical"
+    ),
     "deck's chapters": replace("slides/technical.md", " /chapters/ecosystem", ""),
     "minutes": replace("slides/technical.md", ":minutes: 15", ":minutes: 25"),
     "notes": replace("chapters/policy.md", "The number to keep is one.", "Keep one number."),
