@@ -28,7 +28,13 @@ from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.commands.folders import layout
-from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
+from sphinx_briefing.commands.keeping import (
+    is_as_left,
+    keep,
+    kept,
+    note_as_left,
+    one_at_a_time,
+)
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.commands.sharing import share_writing
 from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
@@ -41,6 +47,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_briefing.commands.folders import Layout
+
+
+EXTRA = "extra files"
+"""Name of their list among all that builds keep for the next."""
 
 
 class Published(NamedTuple):
@@ -124,6 +134,8 @@ def build_pages(
         where.work.mkdir(parents=True, exist_ok=True)
         where.unfinished.touch()
         shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+        for name in (kept(where.work) or {}).get(EXTRA, ()):
+            (out / name).unlink(missing_ok=True)
         app = build(
             root,
             docs_builder,
@@ -135,7 +147,19 @@ def build_pages(
             quiet=quiet,
         )
         note_as_left(where.work, where.doctrees, out)
+        keep(where.work, {EXTRA: extra_files(app)})
     return app
+
+
+def extra_files(app: Sphinx) -> list[str]:
+    """The files that ``html_extra_path`` has copied, as they lie below the output folder."""
+    found: set[str] = set()
+    for entry in app.config.html_extra_path:
+        top = Path(app.confdir, entry)
+        found |= {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+        if top.is_file():
+            found.add(top.name)
+    return sorted(found)
 
 
 def put_in_place(
