@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sphinx._cli.util.errors
 from myst_parser.parsers import sphinx_ as myst_for_sphinx
+from sphinx._cli.util.colour import red
 from sphinx.builders.html import _assets
+from sphinx.errors import SphinxError, SphinxParallelError
 from sphinx.locale import __
 from sphinx.util.display import status_iterator
 from sphinx.util.index_entries import split_index_msg
@@ -236,6 +241,43 @@ def read_in_shares(
 def forget_pickled(env: BuildEnvironment) -> None:
     """Let the environment not keep each document that it has loaded, as Sphinx (9.0) does."""
     env._pickled_doctree_cache.clear()
+
+
+def without_tracebacks() -> None:
+    """Let ``sphinx-build`` tell of errors that are meant for authors in words alone.
+
+    Sphinx (9.0) writes a traceback, its own state and a request to report a bug below each of them,
+    though its `SphinxError` is described as one of which it tells "category and message".
+    ``-T`` and ``-v`` still show all.
+    """
+    module = sphinx._cli.util.errors
+    if getattr(module, "tells_in_words", False):
+        return
+    plain = module.handle_exception
+
+    def handle(exception: BaseException, /, **options: Any) -> None:
+        shows_all = options.get("print_traceback") or options.get("use_pdb")
+        of_handler = getattr(exception, "orig_exc", None) is not None
+        if shows_all or of_handler or not isinstance(exception, SphinxError):
+            plain(exception, **options)
+            return
+        says = words_of(exception)
+        print(f"\n{red(exception.category + '!')}\n{says}", file=options.get("stderr", sys.stderr))
+
+    vars(module).update(handle_exception=handle, tells_in_words=True)
+
+
+OF_HANDLER = re.compile(
+    r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
+)
+"""How Sphinx words what fails in a handler: with its address in memory."""
+
+
+def words_of(error: SphinxError) -> str:
+    """What an error says, without what a parallel process has put around it."""
+    if not isinstance(error, SphinxParallelError):
+        return str(error)
+    return OF_HANDLER.sub(r"\1", error.message.partition(": ")[2] or error.message)
 
 
 RAW_TEXT = {"style", "xmp", "iframe", "noembed", "noframes"}

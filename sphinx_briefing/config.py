@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.compat import is_set
 from sphinx_briefing.dates import is_date
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -63,6 +65,14 @@ A rule of this project: shorter runs are often set phrases.
 """
 
 
+FOLDER = re.compile(
+    r"(?!.*\.html?$)[^\x00-\x20.\\/?#%:*\"'<>|]([^\x00-\x1f\\/?#%:*\"'<>|]*[^\x00-\x20\\/?#%:*\"'<>|.])?"
+)
+"""The name of a folder that every system can have, and an address needs no signs for; no page's."""
+
+LONGEST_PATH = 100
+
+
 def writes_pages(builder: Builder) -> bool:
     """Whether ``builder`` writes the docs as web pages that the decks stand beside."""
     return builder.name in PAGE_BUILDERS
@@ -77,6 +87,8 @@ def check(app: Sphinx, config: Config) -> None:
             ``briefing_date`` is no date, or
             ``briefing_docs_builder`` names a builder that writes no web pages.
     """
+    if is_set(config, "briefing_presenter"):
+        raise ConfigError(refusals.SETTING_BY_TAG)
     config.briefing_presenter = PRESENTER_TAG in app.tags
     turn_on_fences(app, config)
     publish_no_sources(config)
@@ -135,8 +147,11 @@ def report_unknown(app: Sphinx, config: Config) -> None:
     ours = [v.name.removeprefix(PREFIX) for v in config if v.name.startswith(PREFIX)]
     conf = Path(app.confdir) / "conf.py"
     for name, line in names_set(conf):
-        if name.startswith(PREFIX) and name not in config:
-            nearest = get_close_matches(name.removeprefix(PREFIX), ours, 1)
+        # Other capitals are told where they can only be meant as one of ours.
+        meant = name if name.startswith(PREFIX) else name.lower()
+        wrong = name not in config and (meant == name or meant in config)
+        if meant.startswith(PREFIX) and wrong:
+            nearest = get_close_matches(name.lower().removeprefix(PREFIX), ours, 1)
             warn(
                 messages.SETTING_UNKNOWN,
                 name,
@@ -171,7 +186,7 @@ def check_deck_path(config: Config) -> None:
     """
     path: str = config.briefing_deck_path
     parts = path.split("/")
-    if path.strip() != path or not all(parts) or {".", ".."} & {*parts} or parts[0][:1] == "_":
+    if parts[0][:1] == "_" or len(path) > LONGEST_PATH or not all(map(FOLDER.fullmatch, parts)):
         raise ConfigError(messages.DECK_PATH_NOT_IN_SITE % path)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -28,11 +29,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of what follows (trojansource.codes).
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters, those that turn the direction of what follows (trojansource.codes), and
+halves of characters, which only an escape such as ``\\ud800`` can write.
 
 A mark of direction (U+200E, U+200F, U+061C) turns nothing but itself, and so may stand anywhere.
 """
+
+MARKUP = re.compile(
+    r"\{[a-z][\w:-]*\}`|\]\([^)\s]+\)|<!--"
+    r"|</?(?:a|b|br|code|div|em|i|iframe|img|p|script|span|strong|style|su[bp]|svg|u)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Roles, links and HTML, which stand in documents alone."""
 
 DEEPEST = 50
 """Levels of a data file; what has more was not written by an author."""
@@ -99,16 +110,19 @@ def load(env: BuildEnvironment, path: Path, read: Callable[[str], T]) -> T:
     key = (str(path), f"{read.__module__}.{read.__qualname__}")
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            raise ExtensionError(refusals.NO_FILE % name)  # to read it might never end
         stamp = status.st_mtime_ns, status.st_size
         found = kept.get(key)
         if found is not None and found.stamp == stamp:
             value: T = found.value
             return value
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        if says := encoding_fault(content, name):
+            raise ExtensionError(says)
+        text = content.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise ExtensionError(messages.FILE_MISSING % name) from error
-    except UnicodeDecodeError as error:
-        raise ExtensionError(messages.FILE_NOT_UTF8 % name) from error
     except OSError as error:
         says = messages.FILE_UNREADABLE % (name, error.strerror or error)
         raise ExtensionError(says) from error
@@ -119,6 +133,19 @@ def load(env: BuildEnvironment, path: Path, read: Callable[[str], T]) -> T:
         raise ExtensionError("\n".join(fault.at(name) for fault in error.faults)) from error
     kept[key] = Kept(stamp, value)
     return value
+
+
+def encoding_fault(content: bytes, name: str) -> str:
+    """What is wrong with a file that is to be UTF-8; empty: nothing."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return refusals.TEXT_IS_UTF16 % name
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        return refusals.TEXT_NOT_UTF8 % (name, line, column, content[error.start])
+    return ""
 
 
 def refuse_unseen(text: str) -> None:
@@ -134,7 +161,10 @@ def refuse_unseen(text: str) -> None:
 
 def unseen_says(character: str) -> str:
     """What is wrong with a character that is not seen."""
-    name = unicodedata.name(character, "a control character").lower()
+    unnamed = (
+        "half a character" if unicodedata.category(character) == "Cs" else "a control character"
+    )
+    name = unicodedata.name(character, unnamed).lower()
     return refusals.CHARACTER_REFUSED % (f"U+{ord(character):04X}", name)
 
 
@@ -188,9 +218,11 @@ def says_of(error: ValidationError, part: str) -> str:
         case "format":
             return messages.NO_REGULAR_EXPRESSION % (short,)
         case "type":
+            types = [rule] if isinstance(rule, str) else rule
             return messages.VALUE_OF_WRONG_TYPE % (
                 short,
-                rule if isinstance(rule, str) else messages.any_of(rule),
+                messages.any_of(types),
+                messages.any_of(refusals.OF_TYPES.get(one, one) for one in types),
             )
     return refusals.short(error.message)
 
@@ -246,7 +278,10 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
         tree = yaml.compose(text, Loader=Loader)
         if faults := list(_keys_twice(tree)):
             raise DataError(faults)
-        return tree, yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
+        value = yaml.load(text, Loader=Loader)  # noqa: S506  (a safe one)
+        if faults := [Fault(line_in(tree, path), says) for path, says in unseen_values(value)]:
+            raise DataError(faults)
+        return tree, value
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError([Fault(line, messages.NOT_YAML % error.problem)]) from error
@@ -257,6 +292,28 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
         if isinstance(error, DataError):
             raise
         raise DataError([Fault(1, refusals.DATA_UNUSABLE % refusals.short(error))]) from error
+
+
+def markup_in(text: str) -> str:
+    """The first mark-up in a text that is shown as it is written; empty: there is none."""
+    found = MARKUP.search(text)
+    return found[0] if found else ""
+
+
+def unseen_values(
+    value: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The way to each text of a document that has such a character, be it by an escape, and why."""
+    if isinstance(value, str):
+        if found := unseen_in(value):
+            yield path, unseen_says(found[0])
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from unseen_values(key, path)
+            yield from unseen_values(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from unseen_values(inner, (*path, number))
 
 
 def _refuse_aliases(text: str) -> None:
@@ -276,6 +333,9 @@ def _keys_twice(node: yaml.Node | None) -> Iterator[Fault]:
     if isinstance(node, yaml.MappingNode):
         first: dict[str, yaml.Node] = {}
         for key, value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                yield Fault(key.start_mark.line + 1, refusals.YAML_MERGES)
+                continue
             other = first.setdefault(key.value, key) if isinstance(key, yaml.ScalarNode) else key
             if other is not key:
                 told = (refusals.short(key.value), other.start_mark.line + 1)
@@ -293,7 +353,7 @@ def _where(entries: Any, error: ValidationError) -> str:
         return ""
     entry = entries[steps[0]]
     known = isinstance(entry, dict) and entry.get("id")
-    parts = [str(known) if known else f"entry {steps[0] + 1}"]
+    parts = [" ".join(str(known).split()) if known else f"entry {steps[0] + 1}"]
     for step in steps[1:]:
         if isinstance(step, int):
             parts[-1] += f" {step + 1}"

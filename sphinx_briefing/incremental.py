@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_briefing import compat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -61,6 +63,18 @@ def titles_and_contents(app: Sphinx) -> list[object]:
     return [
         sorted((docname, title.astext()) for docname, title in env.titles.items()),
         sorted((docname, list(within)) for docname, within in env.toctree_includes.items()),
+        sorted((docname, _navigation_of(toc)) for docname, toc in env.tocs.items()),
+    ]
+
+
+def _navigation_of(contents: nodes.Element) -> list[list[str]]:
+    """How the toctrees of a document stand in the navigation of every page: captions and more."""
+    return [
+        [
+            repr(tree.get(key))
+            for key in ("caption", "entries", "maxdepth", "titlesonly", "numbered")
+        ]
+        for tree in contents.findall(addnodes.toctree)
     ]
 
 

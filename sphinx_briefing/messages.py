@@ -74,13 +74,12 @@ CITE_PAGE_MISSING = "briefing_cite_page is %r, which is no document; write a nam
 # -- files of data --------------------------------------------------------------------------------
 
 FILE_MISSING = "%s: there is no such file: add it"
-FILE_NOT_UTF8 = "%s: it is not UTF-8: save it as such"
 FILE_UNREADABLE = "%s: it cannot be read: %s"
 NOT_YAML = "not valid YAML: %s"
 NOT_JSON = "no valid JSON: %s"
 NO_JSON_OBJECT = "it is no JSON object: begin with { and end with }"
 VALUE_UNKNOWN = "%r is not known; use one of: %s"
-VALUE_OF_WRONG_TYPE = "%r is not of type %s"
+VALUE_OF_WRONG_TYPE = "%r is not of type %s: write %s"
 VALUE_EMPTY = "it is empty"
 NO_ID = "%r is no id: %s, such as C07"
 NO_REGULAR_EXPRESSION = "%r is no regular expression"
@@ -147,6 +146,7 @@ LAYOUT_TEMPLATE_MISSING = (
 
 # -- decks ----------------------------------------------------------------------------------------
 
+DIRECTIVE_OF_STOCK_DECKS = "{%s} does nothing in these decks: write %s"
 DECK_FAULT = "the deck: %s"
 DECK_IS_SECOND = "a document holds one deck: move this one to a file of its own"
 DECK_WITHOUT_MINUTES = "the deck does not say how long the speaker has: add :minutes:"

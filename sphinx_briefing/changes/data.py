@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sphinx_briefing import messages
 from sphinx_briefing.claims.bibliography import bibliography_entries
 from sphinx_briefing.claims.data import claims_of
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, markup_in, read_entries
 from sphinx_briefing.dates import is_date
 from sphinx_briefing.glossary.records import ENTRIES
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.translation import gettext_noop
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ def read_changes(text: str) -> tuple[Change, ...]:
         for at, entry in enumerate(entries)
         for fault in _faults(entry)
     ]
+    first: dict[str, int] = {}
+    for at, entry in enumerate(entries):
+        if found := markup_in(entry["text"]):
+            says = refusals.DATA_MARKED_UP % (entry["date"], refusals.short(found))
+            faults.append(Fault(line_in(tree, [at, "text"]), says))
+        if (other := first.setdefault(repr(sorted(entry.items())), at)) != at:
+            told = refusals.CHANGE_TWICE % line_in(tree, [other])
+            faults.append(Fault(line_in(tree, [at]), told))
     if faults:
         raise DataError(faults)
     counts: dict[str, int] = {}

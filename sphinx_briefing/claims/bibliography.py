@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docutils.nodes import make_id
 from pybtex.backends.plaintext import Backend as PlaintextBackend
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
@@ -18,7 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, load, name_of
 from sphinx_briefing.guard import messages as refusals
-from sphinx_briefing.guard.allowed import allowed_by, link_fault
+from sphinx_briefing.guard.allowed import allowed_by, is_address, link_fault
 from sphinx_briefing.records import once_read
 from sphinx_briefing.translation import _, gettext_noop
 
@@ -51,6 +52,15 @@ TYPES = frozenset(
     }
 )  # fmt: skip
 """Types of sources that the styles of pybtex have forms for."""
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]*")
+"""A key that can be named in a citation, in a table's cell and in an anchor."""
+
+DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+"""An identifier as https://www.doi.org/doi-handbook, 2.2, has it, without an address before it."""
+
+OF_ENTRY = re.compile(r"^[^%\n]*[={}].*$", re.MULTILINE)
+"""A line between two entries that is meant as a part of one: a remark has no such marks."""
 
 LATEX_LINK = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 """Links within the text of a field."""
@@ -147,8 +157,11 @@ def read_syntax(text: str) -> tuple[Written, ...]:
     """
     parser = LowLevelParser(text, macros=dict(month_names))
     entries: list[Written] = []
+    end = 0  # of the last entry
     try:
         for kind, rest in parser:
+            _refuse_between(text, end, parser.command_start)
+            end = parser.pos
             if kind.lower() in {"string", "preamble", "comment"}:
                 continue
             line = text.count("\n", 0, parser.command_start) + 1
@@ -162,21 +175,51 @@ def read_syntax(text: str) -> tuple[Written, ...]:
         if isinstance(error, UndefinedMacro):
             says = refusals.BIBLIOGRAPHY_STRING_UNKNOWN % (error.args[0], error.args[0])
         raise DataError([Fault(line, says)]) from error
+    _refuse_between(text, end, len(text))
     if faults := list(_faults_of(entries)):
         raise DataError(faults)
     return tuple(entries)
 
 
+def _refuse_between(text: str, start: int, end: int) -> None:
+    """Refuse what BibTeX takes for a remark, and an author for a part of an entry.
+
+    Raises:
+        DataError: such a line stands there.
+    """
+    between = text[start:end]
+    found = None if "@comment" in between.lower() else OF_ENTRY.search(between)
+    if found:
+        line = text.count("\n", 0, start + found.start()) + 1
+        told = refusals.short(found[0].strip())
+        raise DataError([Fault(line, refusals.BIBLIOGRAPHY_BETWEEN % told)])
+
+
 def _faults_of(entries: Iterable[Written]) -> Iterator[Fault]:
     first: dict[str, Written] = {}
+    anchors: dict[str, Written] = {}
     for entry in entries:
+        fields = [field for field, _ in entry.fields]
+        if not KEY.fullmatch(entry.key):
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_KEY_UNUSABLE % refusals.short(entry.key))
+            continue
+        if twice := next((field for field in fields if fields.count(field) > 1), ""):
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_FIELD_TWICE % (entry.key, twice))
+        if not "".join(value for field, value in entry.fields if field == "title").strip(" {}"):
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_UNTITLED % entry.key)
+        like = anchors.setdefault(make_id(entry.key), entry)
+        if like.key.lower() != entry.key.lower():
+            told_like = (entry.key, like.key, like.line)
+            yield Fault(entry.line, refusals.BIBLIOGRAPHY_KEY_LIKE_ANOTHER % told_like)
         other = first.setdefault(entry.key.lower(), entry)
         if other is not entry:
             says = refusals.BIBLIOGRAPHY_KEY_TWICE % (entry.key, other.line)
             yield Fault(entry.line, says)
         for field, value in entry.fields:
             for name in split_name_list(value) if field in {"author", "editor"} else ():
-                if _has_too_many_commas(name):
+                if not name.strip(" {},"):
+                    yield Fault(entry.line, refusals.BIBLIOGRAPHY_NAME_EMPTY % (entry.key, field))
+                elif _has_too_many_commas(name):
                     told = (entry.key, field, refusals.short(name))
                     yield Fault(entry.line, refusals.BIBLIOGRAPHY_NAME_WRONG % told)
 
@@ -207,7 +250,12 @@ def faults_in_project(app: Sphinx, entries: Iterable[Written], keys: set[str]) -
                 told_ref = (entry.key, value)
                 yield Fault(entry.line, refusals.BIBLIOGRAPHY_CROSSREF_UNKNOWN % told_ref)
             links = [value] if field == "url" else LATEX_LINK.findall(value)
-            for says in filter(None, (link_fault(link, allowed) for link in links)):
+            faults = [link_fault(link, allowed) for link in links]
+            if field == "url" and not any(faults) and not is_address(value):
+                faults.append(refusals.BIBLIOGRAPHY_NO_ADDRESS % refusals.short(value))
+            if field == "doi" and not DOI.fullmatch(value):
+                faults.append(refusals.BIBLIOGRAPHY_NO_DOI % refusals.short(value))
+            for says in filter(None, faults):
                 yield Fault(entry.line, refusals.BIBLIOGRAPHY_LINK_REFUSED % (entry.key, says))
 
 

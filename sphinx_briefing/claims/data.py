@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_briefing import messages
-from sphinx_briefing.datafiles import DataError, Fault, line_in, load, read_entries
+from sphinx_briefing.datafiles import DataError, Fault, line_in, load, markup_in, read_entries
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.retirement import Retirement, retirement_of, successor_fault
 from sphinx_briefing.translation import gettext_noop, translate
 
@@ -156,7 +157,8 @@ def read_claims(text: str) -> dict[str, Claim]:
         DataError: it is malformed; each fault names line, entry and field.
     """
     entries, tree = read_entries(text, "claims.schema.json")
-    faults = [*_repeated(entries, tree), *_retired_wrongly(entries, tree)]
+    checks = (_repeated, _retired_wrongly, _marked_up)
+    faults = [fault for check in checks for fault in check(entries, tree)]
     if faults:
         raise DataError(faults)
     return {
@@ -181,6 +183,17 @@ def _repeated(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Faul
         if (other := first.setdefault(entry["id"], number)) != number:
             says = messages.CLAIM_ID_TAKEN % (entry["id"], line_in(tree, [other]))
             yield Fault(line_in(tree, [number]), says)
+
+
+def _marked_up(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:
+    for number, entry in enumerate(entries):
+        texts: list[tuple[list[str | int], str]] = [([f], entry.get(f, "")) for f in TEXTS]
+        for at, item in enumerate(entry.get("evidence", ())):
+            texts.append((["evidence", at, "says"], item["says"]))
+        for path, text in texts:
+            if found := markup_in(text):
+                says = refusals.DATA_MARKED_UP % (entry["id"], refusals.short(found))
+                yield Fault(line_in(tree, [number, *path]), says)
 
 
 def _retired_wrongly(entries: list[dict[str, Any]], tree: Node | None) -> Iterator[Fault]:

@@ -7,7 +7,6 @@ published is a copy that takes the place of the last one only when everything su
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import sys
@@ -29,10 +28,17 @@ from sphinx_briefing import anchors
 from sphinx_briefing.addresses import deck_file
 from sphinx_briefing.commands.compress import compress
 from sphinx_briefing.commands.folders import layout
-from sphinx_briefing.commands.keeping import is_as_left, note_as_left, one_at_a_time
+from sphinx_briefing.commands.keeping import (
+    is_as_left,
+    keep,
+    kept,
+    note_as_left,
+    one_at_a_time,
+)
 from sphinx_briefing.commands.replacing import recover, replace, why_not_replaced
 from sphinx_briefing.commands.sharing import share_work
 from sphinx_briefing.commands.unchanged import forget, named_files, note, used_by
+from sphinx_briefing.compat import words_of
 from sphinx_briefing.config import PRESENTER_TAG
 from sphinx_briefing.decks.records import DECKS
 from sphinx_briefing.guard.messages import short
@@ -42,10 +48,9 @@ if TYPE_CHECKING:
 
     from sphinx_briefing.commands.folders import Layout
 
-OF_HANDLER = re.compile(
-    r"Handler <.*?> for event '[^']*' threw an exception \(exception: (.*)\)", re.DOTALL
-)
-"""How Sphinx words what fails in a handler: with its address in memory."""
+
+EXTRA = "extra files"
+"""Name of their list among all that builds keep for the next."""
 
 
 class Published(NamedTuple):
@@ -129,6 +134,8 @@ def build_pages(
         where.work.mkdir(parents=True, exist_ok=True)
         where.unfinished.touch()
         shutil.rmtree(out / "_static", ignore_errors=True)  # else what is gone would stay
+        for name in (kept(where.work) or {}).get(EXTRA, ()):
+            (out / name).unlink(missing_ok=True)
         app = build(
             root,
             docs_builder,
@@ -140,7 +147,19 @@ def build_pages(
             quiet=quiet,
         )
         note_as_left(where.work, where.doctrees, out)
+        keep(where.work, {EXTRA: extra_files(app)})
     return app
+
+
+def extra_files(app: Sphinx) -> list[str]:
+    """The files that ``html_extra_path`` has copied, as they lie below the output folder."""
+    found: set[str] = set()
+    for entry in app.config.html_extra_path:
+        top = Path(app.confdir, entry)
+        found |= {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+        if top.is_file():
+            found.add(top.name)
+    return sorted(found)
 
 
 def put_in_place(
@@ -264,8 +283,7 @@ def build(
             with quiet_interrupt():
                 app.build()
         except SphinxParallelError as error:  # it wraps the words of another error
-            says = error.message.partition(": ")[2] or error.message
-            raise PublishError(OF_HANDLER.sub(r"\1", says)) from error
+            raise PublishError(words_of(error)) from error
         except ExtensionError as error:
             if error.orig_exc is not None and not isinstance(error.orig_exc, SphinxError):
                 raise error.orig_exc from error  # of a handler, which only its authors know

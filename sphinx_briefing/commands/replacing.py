@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Of ``linux/fcntl.h`` and ``linux/fs.h``; RENAME_SWAP of macOS (``sys/stdio.h``) is 2 as well."""
@@ -94,12 +95,27 @@ def beside(site: Path, suffix: str) -> Path:
     return site.with_name(f".{site.name}.{suffix}")
 
 
+MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux lists what is mounted (proc(5)); the fifth field of a line is where."""
+
+
+def mount_points(listed: Path = MOUNTS) -> set[str]:
+    """Where something is mounted: also a folder of the same disk, which looks like any other."""
+    try:
+        lines = listed.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return set()
+    places = (line.split(" ")[4] for line in lines if line.count(" ") > 4)
+    # Spaces, tabs, ends of lines and backslashes stand there as octal numbers.
+    return {re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), one) for one in places}
+
+
 def why_not_replaced(site: Path) -> str:
     """Why a site could not be replaced, however it was built; empty: nothing is in the way."""
     real = site.resolve()
     if real.exists() and not real.is_dir():
         return f"{site} is a file: move it away, for the site is to be a folder of that name"
-    if real.is_mount():
+    if real.is_mount() or str(real) in mount_points():
         return (
             f"{site} is a mount point, which cannot be replaced as a whole: mount the folder above "
             "it, make it a link to a folder on the mounted disk, or name another with --output"

@@ -87,14 +87,21 @@ def files_of(root: Path, output: Path) -> Iterator[Path]:
         if is_unread:
             folders.clear()
             continue
-        folders[:] = [
-            name for name in folders if name not in UNREAD and not name.endswith("_cache")
-        ]
+        folders[:] = [name for name in folders if not is_unread_name(name)]
         yield from (here / name for name in names)
+
+
+def is_unread_name(name: str) -> bool:
+    """Whether a folder of that name is taken to hold no sources."""
+    return name in UNREAD or name.endswith("_cache")
 
 
 def named_files(app: Sphinx) -> Iterator[Path]:
     """The files that the text or a setting names, wherever they are; folders with all in them."""
+    for docname in app.env.found_docs:
+        if any(map(is_unread_name, docname.split("/")[:-1])):  # it holds sources after all
+            path = Path(app.env.doc2path(docname))
+            yield from (path, path.parent)
     for files in (*app.env.dependencies.values(), app.env.images, app.env.dlfiles):
         yield from (Path(app.srcdir, str(file)) for file in files)
     for setting in app.config:

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> None:
         page,
         pictures,
         raw_links,
+        stock,
         texts,
         timing,
         transcript,
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> None:
 
     app.setup_extension("sphinx_revealjs")
     compat.declare_parallel_safe(app, "sphinx_revealjs")
+    stock.setup(app)  # what of it does nothing here
     directive.setup(app)  # {deck}
     own.setup(app)  # slides of a deck's own, and those it picks
     openers.setup(app)  # a slide for each chapter

@@ -25,6 +25,7 @@ from sphinx_briefing.messages import warn
 from sphinx_briefing.records import once_read
 from sphinx_briefing.restatement.records import RESTATEMENTS
 from sphinx_briefing.slides.links import slide_links
+from sphinx_briefing.slides.records import SLIDES
 from sphinx_briefing.tables import make_table
 from sphinx_briefing.translation import _, gettext_noop
 
@@ -283,10 +284,18 @@ def counts_of(coverage: dict[str, Coverage]) -> nodes.paragraph:
 
 
 def page_shows(app: Sphinx, docname: str) -> list[object]:
-    """A page that tells where claims stand shows every mark."""
+    """A page that tells where claims stand shows every mark, and which decks show their slides."""
     if not OVERVIEWS.of(app.env, docname):
         return []
-    return [sorted(MARKS.by_document(app.env).items()), list(coverage_of(app.env).values())]
+    return [
+        sorted(MARKS.by_document(app.env).items()),
+        list(coverage_of(app.env).values()),
+        [
+            (slide.id, [deck.name for deck in decks_showing(app.env, slide.id)])
+            for slide in SLIDES.all(app.env)
+            if slide.claims
+        ],
+    ]
 
 
 def setup(app: Sphinx) -> None:

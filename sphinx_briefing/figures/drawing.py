@@ -33,8 +33,8 @@ from sphinx_briefing.figures.template import read_template, render
 from sphinx_briefing.figures.vega import (
     completed,
     draw_specifications,
+    misfits,
     read_specification,
-    unknown_fields,
 )
 from sphinx_briefing.translation import translate
 
@@ -123,7 +123,7 @@ def faults_in(env: BuildEnvironment) -> Iterator[str]:
             try:
                 if path.name.endswith(SPECIFICATION):
                     specification = load(env, path, read_specification)
-                    for fault in unknown_fields(specification, table):
+                    for fault in misfits(specification, table):
                         yield fault.at(name_of(env, path))
                 else:
                     load(env, path, read_template)
@@ -257,8 +257,9 @@ def _drawn(
         )
         for wanted in pending.values()
     ]
+    names = [name_of(env, _path(env, wanted)) for wanted in pending.values()]
     for (key, wanted), result in zip(
-        pending.items(), draw_specifications(specifications), strict=True
+        pending.items(), draw_specifications(specifications, names), strict=True
     ):
         shown, form = name_of(env, _path(env, wanted)), FORMS[wanted.form]
         faults = list(result.faults)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sphinx_briefing import messages
+from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +108,10 @@ def faults_of(env: BuildEnvironment) -> Iterator[str]:
         if parts and parts["form"] and parts["form"] not in FORMS:
             known = messages.listed(FORMS)
             yield messages.FORM_UNKNOWN % (f"{shown}/{path.name}", parts["form"], known)
+    for path in sorted(folder.glob(f"*{TEMPLATE}")):
+        other = path.with_name(path.name.removesuffix(TEMPLATE) + SPECIFICATION)
+        if other.is_file():
+            yield refusals.FIGURE_DRAWN_TWICE % (f"{shown}/{path.name}", f"{shown}/{other.name}")
     for name in names_in(env):
         found, table = files_of(env, name), f"{shown}/{name}.csv"
         if not found.table.is_file():

@@ -16,7 +16,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sphinx_briefing import messages
-from sphinx_briefing.datafiles import DEEPEST, DataError, Fault, line_of, says_of
+from sphinx_briefing.datafiles import DEEPEST, DataError, Fault, line_of, says_of, unseen_values
 from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_json(text: str) -> dict[str, Any]:
         DataError: it is no JSON, or no object.
     """
     try:
-        found = json.loads(text, object_pairs_hook=_each_once)
+        found = json.loads(text, object_pairs_hook=_each_once, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise DataError([Fault(error.lineno, messages.NOT_JSON % error.msg)]) from error
     except RecursionError as error:
@@ -79,7 +79,18 @@ def read_json(text: str) -> dict[str, Any]:
         raise DataError([Fault(1, refusals.YAML_TOO_DEEP % DEEPEST)])
     if not isinstance(found, dict):
         raise DataError([Fault(1, messages.NO_JSON_OBJECT)])
+    if faults := [Fault(_line(text, path), says) for path, says in unseen_values(found)]:
+        raise DataError(faults)
     return found
+
+
+def _refuse_constant(name: str) -> None:
+    """Refuse ``NaN`` and ``Infinity``, which Python reads and JSON (RFC 8259, 6) does not have.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(refusals.NO_NUMBER_OF_JSON % name)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,12 +6,15 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault
 from sphinx_briefing.figures.schema import Column, heading_of
+from sphinx_briefing.guard import messages as refusals
+from sphinx_briefing.guard.text import name_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+MOST_ROWS, MOST_COLUMNS = 2000, 100
+"""Of a table, which stands below its picture for readers; what is larger belongs into a file."""
 
 WANTED = {
     "string": messages.WANTED_TEXT,
@@ -110,6 +116,12 @@ def read_lines(text: str) -> Lines:
     except csv.Error as error:
         raise DataError([Fault(start, messages.NOT_CSV % error)]) from error
     head = lines[0][1] if lines else ()
+    if len(lines) - 1 > MOST_ROWS:
+        raise DataError([Fault(lines[MOST_ROWS + 1][0], refusals.TABLE_TOO_LONG % MOST_ROWS)])
+    if len(head) > MOST_COLUMNS:
+        raise DataError([Fault(1, refusals.TABLE_TOO_WIDE % (len(head), MOST_COLUMNS))])
+    if len(head) == 1 and (parted := re.search(r"[;\t|]", head[0])):
+        raise DataError([Fault(1, refusals.TABLE_PARTED_OTHERWISE % parted[0])])
     return Lines(head, tuple(lines[1:]))
 
 
@@ -163,6 +175,7 @@ def _faults_of_head(head: tuple[str, ...], columns: tuple[Column, ...]) -> Itera
     if not head:
         yield Fault(1, messages.TABLE_EMPTY)
         return
+    first: dict[str, str] = {}
     for number, name in enumerate(head, start=1):
         if not name:
             yield Fault(1, messages.COLUMN_WITHOUT_NAME % number)
@@ -170,9 +183,18 @@ def _faults_of_head(head: tuple[str, ...], columns: tuple[Column, ...]) -> Itera
             yield _in_column(1, name, messages.COLUMN_UNKNOWN % known)
         elif head.index(name) != number - 1:
             yield _in_column(1, name, messages.COLUMN_TWICE)
+        elif fault := name_fault(name):
+            yield Fault(1, fault)
+        elif (like := first.setdefault(_as_seen(name), name)) != name:
+            yield _in_column(1, name, refusals.COLUMN_LIKE_ANOTHER % like)
     for name in names:
         if name not in head:
             yield _in_column(1, name, messages.COLUMN_MISSING % known)
+
+
+def _as_seen(name: str) -> str:
+    """A name as it is told from others: capitals and the coding of accents make no difference."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _faults_of_row(row: Row, columns: tuple[Column, ...]) -> Iterator[Fault]:

@@ -21,10 +21,11 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_of
 from sphinx_briefing.figures import worker
 from sphinx_briefing.figures.schema import read_json, schema_in
+from sphinx_briefing.figures.table import NUMBER
 from sphinx_briefing.guard import messages as refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx_briefing.figures.files import Form
     from sphinx_briefing.figures.schema import Schema
@@ -64,7 +65,46 @@ MADE_BY_DEFAULT = {
 IN_AXES = {"label", "value", "index", "count"}
 """What ``datum`` has in the expressions of axes, legends and headers."""
 
-TIMEOUT = 300  # seconds for all figures of a build; one takes a tenth of a second
+TIMEOUT = 120  # seconds for all figures of a build; one takes a tenth of a second
+
+
+DRAWING = {"mark", "layer", "hconcat", "vconcat", "concat", "spec"}
+"""Properties of which a specification has one: without, it draws nothing."""
+
+MEASURES = {
+    "quantitative": (refusals.SPECIFICATION_NO_NUMBERS, NUMBER),
+    "temporal": (refusals.SPECIFICATION_NO_DATES, re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(T.*)?")),
+}
+"""Types of fields that a column of text cannot have, with the form of their cells."""
+
+
+def _is_mark(path: Sequence[str | int], value: Any) -> bool:
+    named = value.get("type") if isinstance(value, dict) else value
+    return isinstance(named, str)
+
+
+def _is_size(path: Sequence[str | int], value: Any) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return len(path) > 1 or isinstance(value, dict) or (number and 0 < value <= 4000)
+
+
+SHAPES: dict[str | int, Callable[[Sequence[str | int], Any], bool]] = {
+    "mark": _is_mark,
+    "encoding": lambda path, value: isinstance(value, dict),
+    "layer": lambda path, value: isinstance(value, list) and bool(value),
+    "height": _is_size,
+    "width": _is_size,
+    "$schema": lambda path, value: (
+        isinstance(value, str)
+        and re.fullmatch(r"https://vega\.github\.io/schema/vega-lite/v6[.0-9]*json", value)
+        is not None
+    ),
+}
+"""What the values of some properties must be, by their way and what they are."""
+
+
+MOST_NOTES = 100
+"""Values that a ``sequence`` may have."""
 
 
 class Specification(NamedTuple):
@@ -87,6 +127,8 @@ def read_specification(text: str) -> Specification:
         for path, value in walk(content)
         for says in _refused(path, value)
     ]
+    if not faults and not {*content} & DRAWING:
+        faults.append(Fault(1, refusals.SPECIFICATION_DRAWS_NOTHING))
     if faults:
         raise DataError(faults)
     schema: Any = content.get(SCHEMA[0], {})
@@ -125,10 +167,12 @@ def _refused(path: tuple[str | int, ...], value: Any) -> Iterator[str]:
         isinstance(key, str) and (key == "font" or key.endswith("Font")) and isinstance(value, str)
     ):
         yield messages.SPECIFICATION_SETS_FONT
-    elif key == "mark" or (key == "type" and path[-2:-1] == ("mark",)):
+    elif (key == "mark" and isinstance(value, str)) or (key == "type" and path[-2:-1] == ("mark",)):
         if isinstance(value, str) and value not in MARKS:
             known = messages.listed(sorted(MARKS))
             yield messages.SPECIFICATION_MARK_UNKNOWN % (value, known)
+    elif key in SHAPES and not SHAPES[key](path, value):
+        yield refusals.SPECIFICATION_SHAPE[str(key)] % refusals.short(json.dumps(value))
     elif key == "type" and path[-3:-2] == ("encoding",) and str(value) not in TYPES:
         yield messages.VALUE_UNKNOWN % (refusals.short(value), messages.listed(sorted(TYPES)))
 
@@ -137,7 +181,46 @@ def _brings_data(value: Any) -> bool:
     """Whether a ``data`` brings rows of its own: ``values``, or the rows of another name."""
     if not isinstance(value, dict) or "url" in value:  # the address is refused for itself
         return False
-    return "values" in value or value.get("name", "table") != "table" or "data" in value
+    if bool({"values", "data", "graticule", "sphere"} & {*value}):
+        return True
+    return value.get("name", "table") != "table" or not _is_short(value.get("sequence", {}))
+
+
+def _is_short(sequence: Any) -> bool:
+    """Whether a sequence is as short as notes on a picture need it, or there is none."""
+    try:
+        steps = (sequence["stop"] - sequence.get("start", 0)) / (sequence.get("step") or 1)
+    except (KeyError, TypeError, AttributeError):
+        return not sequence
+    return bool(0 <= steps <= MOST_NOTES)
+
+
+def misfits(specification: Specification, table: Table) -> list[Fault]:
+    """What a specification takes from its table in vain: fields, and numbers of text."""
+    return [*unknown_fields(specification, table), *_misread(specification, table)]
+
+
+def _misread(specification: Specification, table: Table) -> Iterator[Fault]:
+    """Columns of text that are drawn as numbers or dates: Vega-Lite would draw nothing of them."""
+    made = {
+        name
+        for path, value in walk(specification.content)
+        if path[-1:] == ("as",)
+        for name in (value if isinstance(value, list) else [value])
+    }
+    for path, value in walk(specification.content):
+        kind = value.get("type") if isinstance(value, dict) else None
+        if kind not in MEASURES or path[-2:-1] != ("encoding",) or "aggregate" in value:
+            continue
+        says, form = MEASURES[kind]
+        for column in table.columns:
+            if column.name != value.get("field") or column.name in made:
+                continue
+            cells = ((row.line, row[column.name]) for row in table.rows if row[column.name])
+            wrong = next((cell for cell in cells if not form.fullmatch(cell[1])), None)
+            if wrong:
+                told = (column.name, wrong[0], refusals.short(wrong[1]))
+                yield Fault(_line(specification.text, path), says % told)
 
 
 def unknown_fields(specification: Specification, table: Table) -> list[Fault]:
@@ -261,25 +344,46 @@ class Result(NamedTuple):
     faults: tuple[str, ...]  # errors and warnings of Vega-Lite
 
 
-def draw_specifications(specifications: Iterable[dict[str, Any]]) -> list[Result]:
+def draw_specifications(
+    specifications: Iterable[dict[str, Any]], names: Sequence[str] = ()
+) -> list[Result]:
     """Draw completed specifications, all in one process of their own.
+
+    Args:
+        specifications: what to draw.
+        names: what messages call each.
 
     Raises:
         ExtensionError: the process failed; a fault of one specification is in its result.
     """
     with tempfile.TemporaryDirectory() as folder:
-        ran = subprocess.run(
-            [sys.executable, "-P", str(Path(worker.__file__))],
-            input=json.dumps(list(specifications)).encode("utf-8"),
-            capture_output=True,
-            check=False,
-            timeout=TIMEOUT,
-            env=worker.environment_without_settings(Path(folder)),
-        )
+        try:
+            ran = subprocess.run(
+                [sys.executable, "-P", str(Path(worker.__file__))],
+                input=json.dumps(list(specifications)).encode("utf-8"),
+                capture_output=True,
+                check=False,
+                timeout=TIMEOUT,
+                env=worker.environment_without_settings(Path(folder)),
+            )
+        except subprocess.TimeoutExpired as error:
+            said = (error.stderr or b"").decode("utf-8", "replace").splitlines()
+            says = refusals.PROCESS_TOO_LONG % TIMEOUT
+            raise ExtensionError(
+                messages.PICTURES_NOT_DRAWN % (_last(said, names) + says)
+            ) from None
     if ran.returncode:
-        last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise ExtensionError(messages.PICTURES_NOT_DRAWN % " ".join(last))
+        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        words = [line for line in said if not line.isdigit()][-1:]
+        says = " ".join(words) or refusals.PROCESS_ENDED % ran.returncode
+        raise ExtensionError(messages.PICTURES_NOT_DRAWN % (_last(said, names) + says))
     return [Result(found.get("svg", ""), tuple(_faults(found))) for found in json.loads(ran.stdout)]
+
+
+def _last(said: Sequence[str], names: Sequence[str]) -> str:
+    """Which picture was being drawn, by what the process said."""
+    numbers = [int(line) for line in said if line.isdigit()]
+    return f"{names[numbers[-1]]}: " if numbers and numbers[-1] < len(names) else ""
 
 
 def _faults(found: dict[str, str]) -> Iterator[str]:

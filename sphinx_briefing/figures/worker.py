@@ -20,6 +20,10 @@ VEGA_LITE = "6.4"
 """The version of Vega-Lite that draws, as vl-convert names it."""
 
 
+MOST_MEMORY = 2 * 1024**3
+"""Bytes for data of the process that draws; all figures of a publication take some 200 MB."""
+
+
 def draw(specification: dict[str, Any]) -> dict[str, str]:
     """Draw one specification.
 
@@ -50,6 +54,16 @@ def draw(specification: dict[str, Any]) -> dict[str, str]:
     return result
 
 
+def limit_memory() -> None:
+    """Let a picture of too many marks fail, before it takes all that the machine has."""
+    try:
+        import resource  # noqa: PLC0415  (Windows has none)
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    except (ImportError, OSError, ValueError):
+        return
+
+
 def environment_without_settings(folder: Path) -> dict[str, str]:
     """The environment in which every machine draws the same.
 
@@ -62,7 +76,11 @@ def environment_without_settings(folder: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    limit_memory()
     given = json.loads(sys.stdin.buffer.read())
-    drawn = [draw(one) for one in given]
+    drawn = []
+    for number, one in enumerate(given):
+        print(number, file=sys.stderr, flush=True)  # so that it is known which one failed
+        drawn.append(draw(one))
     sys.stdout.buffer.write(json.dumps(drawn).encode("utf-8"))
     sys.stdout.flush()

@@ -106,4 +106,5 @@ def setup(app: Sphinx) -> None:
     """Check the settings, and connect to each page."""
     app.connect("html-page-context", add_scripts)
     app.connect("config-inited", check_settings)
-    app.connect("env-check-consistency", check_page)
+    # Sphinx checks consistency only where some document was read again.
+    app.connect("env-updated", check_page)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Set up each kind of check."""
+    from sphinx_briefing.compat import without_tracebacks  # noqa: PLC0415
     from sphinx_briefing.guard import (  # noqa: PLC0415
         allowed,
+        confidential,
         headings,
         links,
         markdown,
@@ -24,18 +26,24 @@ def setup(app: Sphinx) -> None:
         pictures,
         raw,
         reading,
+        regular,
+        remedies,
         settings,
         text,
     )
 
+    remedies.setup(app)
+    without_tracebacks()
     allowed.setup(app)
     settings.setup(app)
     reading.setup(app)
     text.setup(app)
     markdown.setup(app)
     headings.setup(app)
+    confidential.setup(app)
     # Before Sphinx notes what pictures and files are to be copied (500).
     outside.setup(app)
+    regular.setup(app)
     raw.setup(app)
     links.setup(app)
     pictures.setup(app)

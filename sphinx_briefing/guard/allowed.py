@@ -61,6 +61,18 @@ def scheme_of(address: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_address(value: object) -> bool:
+    """Whether a value is a full address on the web."""
+    try:
+        parts = urlsplit(str(value))
+        host, _ = parts.hostname, parts.port  # a port that is none raises
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"} and bool(host) and not set(str(value)) & set(' \t\n<>"')
+    )
+
+
 def link_fault(address: str, allowed: Allowed) -> str:
     """What is wrong with a link; empty: nothing."""
     scheme = scheme_of(address)

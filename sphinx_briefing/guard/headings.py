@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx_briefing.records import Records
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -47,10 +49,17 @@ class FindTaken(SphinxTransform):
 
 
 def one_title(app: Sphinx, document: nodes.document) -> None:
-    """Report headings of the first level after the first."""
+    """Report documents without a title or with two, and headings without a word."""
     sections = [child for child in document.children if isinstance(child, nodes.section)]
     for section in sections[1:]:
         warn(messages.HEADING_SECOND, location=section[0], subtype="heading")
+    if not sections:
+        docname = app.env.current_document.docname
+        warn(messages.DOCUMENT_UNTITLED, location=(docname, 1), subtype="heading")
+    for title in document.findall(nodes.title):
+        shows = title.astext().strip() or next(iter(title.findall(nodes.image)), None)
+        if not shows and isinstance(title.parent, nodes.section):
+            warn(messages.HEADING_EMPTY, location=title, subtype="heading")
 
 
 def note_labels(app: Sphinx, document: nodes.document) -> None:
@@ -69,7 +78,17 @@ def note_labels(app: Sphinx, document: nodes.document) -> None:
 def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Report labels of two documents that no process has seen together."""
     first: dict[str, Label] = {}
+    seen: dict[str, Label] = {}  # by how the name looks
     for label in LABELS.all(env):
+        like = seen.setdefault(unicodedata.normalize("NFKC", label.name), label)
+        if like.name != label.name:
+            warn(
+                messages.LABEL_LIKE_ANOTHER,
+                label.name,
+                env.doc2path(like.docname, base=False),
+                location=(label.docname, label.line or None),
+                subtype="label",
+            )
         other = first.setdefault(label.name, label)
         if other.docname != label.docname and not (label.told or other.told):
             warn(
@@ -81,8 +100,14 @@ def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
             )
 
 
+def tell_of_titles_once(app: Sphinx, config: Config) -> None:
+    """Leave out what Sphinx says, once each toctree, of documents without a title."""
+    config.suppress_warnings = [*config.suppress_warnings, "toc.no_title"]
+
+
 def setup(app: Sphinx) -> None:
     """Note labels as Sphinx has them, and look when all is read."""
+    app.connect("config-inited", tell_of_titles_once)
     app.add_transform(FindTaken)
     app.connect("doctree-read", one_title)
     app.connect("doctree-read", note_labels, priority=900)

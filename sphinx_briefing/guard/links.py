@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_briefing.guard.allowed import allowed_by, link_fault, scheme_of
+from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.allowed import allowed_by, is_address, link_fault, scheme_of
+from sphinx_briefing.guard.messages import short
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -20,7 +22,10 @@ def check_links(app: Sphinx, document: nodes.document) -> None:
     """Report links of other schemes, and leave their text in their place."""
     allowed = allowed_by(app.config)
     for link in list(document.findall(nodes.reference)):
-        _check(link, link.get("refuri", ""), allowed)
+        address = link.get("refuri", "")
+        _check(link, address, allowed)
+        if not link.astext().strip() and not list(link.findall(nodes.image)):
+            warn(messages.LINK_WITHOUT_WORDS, short(address), location=link, subtype="link")
     for named in list(document.findall(addnodes.pending_xref)):
         # MyST takes for the name of something here what it knows no scheme of.
         if named.get("reftype") == "myst" and named.get("refdomain") is None:
@@ -37,6 +42,8 @@ def _named(target: str, allowed: Allowed) -> str:
 
 def _check(link: nodes.Element, address: str, allowed: Allowed) -> None:
     says = link_fault(address, allowed)
+    if not says and scheme_of(address) in {"http", "https"} and not is_address(address):
+        says = messages.LINK_MALFORMED % short(address)
     if says and link.parent is not None:
         warn("%s", says, location=link, subtype="link")
         inside = isinstance(link.parent, nodes.TextElement)

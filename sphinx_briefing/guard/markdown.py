@@ -7,20 +7,29 @@ directive, ``briefing-fault``, behind each fault, and the directive tells of it 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.languages import en
+from docutils.utils import new_document
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_briefing import messages as told
 from sphinx_briefing.compat import markdown_with
+from sphinx_briefing.datafiles import DataError, name_of, read_yaml
 from sphinx_briefing.fences import ENDS_EARLY
 from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.confidential import MEANT, NOTES, NOTES_IN_LINE
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from docutils.nodes import Node
     from markdown_it import MarkdownIt
@@ -28,6 +37,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
+
+FAULT, STOP = "briefing-fault", "briefing-stop"
+"""Directives that tell of a fault, and that stop the build for it."""
+
+PLACE = "%s:%d: "
+"""How a message that stops a build begins."""
 
 DEEPEST_BLOCKS = 60
 """Levels of blocks: a list takes two, so that thirty lists may stand inside each other."""
@@ -37,6 +52,15 @@ DEEPEST_MARKS = 40
 
 EMPTY_ROLE = re.compile(r"(\{[A-Za-z][\w:.+-]*\})``(?!`)")
 """A role with nothing between its marks, which Markdown takes for text."""
+
+FENCE_AS_TEXT = re.compile(r":{2,}[ \t]*\{[A-Za-z]|:{3,}")
+"""The beginning of a paragraph that looks like that of a block."""
+
+NOT_YAML = told.NOT_YAML.partition("%")[0]
+
+BLOCK_NAME = re.compile(r"\{([A-Za-z][\w:.+-]*)\}")
+OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s|$)")
+"""A line that sets an option of a block."""
 
 CONTAINER = " \t>"
 
@@ -82,8 +106,8 @@ def mark_faults(state: StateCore) -> None:
             cells = _cells(lines[token.map[0]])
             if cells != columns:
                 pending.append(_fault(token, messages.ROW_RAGGED, cells, columns))
-        elif token.type in {"fence", "colon_fence"} and not _closed(token, lines):
-            pending.append(_fault(token, messages.FENCE_UNCLOSED, token.markup))
+        else:
+            pending += _faults_of_block(token, lines)
         if (
             not told_deep
             and token.nesting == 1
@@ -108,8 +132,33 @@ def _may_stand_after(token: Token, following: Token | None) -> bool:
     )
 
 
+def _faults_of_block(token: Token, lines: list[str]) -> Iterator[Token]:
+    """What is wrong with how a block begins and ends."""
+    if token.type == "front_matter":
+        yield from _faults_of_front_matter(token)
+    elif token.type not in {"fence", "colon_fence"}:
+        return
+    elif _without_braces(token):
+        name = (token.info.split() or ["name"])[0]
+        yield _fault(token, messages.FENCE_WITHOUT_BRACES, token.markup, name)
+        token.info = "text"  # else it is told again, as an unknown language
+    elif _closed(token, lines):
+        yield from _faults_of_options(token)
+    elif NOTES.match(token.markup + token.info) and MEANT.search(token.content):
+        yield _fault(token, messages.PRIVATE_UNCLOSED, token.markup, name=STOP)
+    else:
+        yield _fault(token, messages.FENCE_UNCLOSED, token.markup)
+
+
 def _inline_fault(token: Token) -> Token | None:
     depth = deepest = 0
+    if NOTES_IN_LINE.search(token.content):
+        return _fault(token, messages.NOTES_IN_LINE, name=STOP)
+    if FENCE_AS_TEXT.match(token.content):
+        return _fault(token, messages.FENCE_IS_TEXT)
+    first = token.children[0] if token.children else None
+    if first is not None and first.type == "text" and first.content.startswith("$$"):
+        return _fault(token, messages.FORMULA_UNCLOSED)
     for child in token.children or ():
         depth += child.nesting
         deepest = max(deepest, depth)
@@ -120,6 +169,64 @@ def _inline_fault(token: Token) -> Token | None:
     text = Token("text", "", 0, content=token.content)
     token.children = [text]
     return _fault(token, messages.MARKS_TOO_DEEP, deepest, DEEPEST_MARKS)
+
+
+def _faults_of_options(token: Token) -> Iterator[Token]:
+    """Options that stand there twice, or below an empty line, where they are text."""
+    named = BLOCK_NAME.match(token.info.strip())
+    if not named:
+        return
+    found, _ = directives.directive(named[1], en, new_document(""))  # type: ignore[arg-type]
+    known = getattr(found, "option_spec", None) or {}
+    seen: set[str] = set()
+    among_options = True
+    for at, line in enumerate(token.content.split("\n"), (token.map or [0])[0] + 1):
+        option = OPTION.match(line)
+        if not line.strip() or not option:
+            if line.strip():
+                return
+            among_options = False
+            continue
+        name = option[1]
+        says = ""
+        if not among_options and name in known:
+            says = messages.OPTION_IN_TEXT
+        elif name in seen and among_options:
+            says = messages.OPTION_TWICE
+        seen.add(name)
+        if says:
+            fault = _fault(token, says, name)
+            fault.map = [at, at + 1]
+            yield fault
+
+
+def _faults_of_front_matter(token: Token) -> Iterator[Token]:
+    try:
+        read_yaml(token.content)
+    except DataError as error:
+        for fault in error.faults:
+            if fault.says.startswith(NOT_YAML):
+                return  # which MyST tells
+            found = _fault(token, messages.FRONT_MATTER_WRONG, fault.says)
+            at = (token.map or [0])[0] + fault.line
+            found.map = [at, at + 1]
+            yield found
+
+
+def _without_braces(token: Token) -> bool:
+    """Whether a block is shown as it is written, and was meant as one of ours."""
+    if token.info.lstrip().startswith("{"):
+        return False
+    if token.type == "colon_fence":
+        return True
+    named = token.info.split()[:1]
+    return bool(named) and is_ours(named[0])
+
+
+def is_ours(name: str) -> bool:
+    """Whether the engine has a directive of that name."""
+    found, _ = directives.directive(name, en, new_document(""))  # type: ignore[arg-type]
+    return getattr(found, "__module__", "").startswith("sphinx_briefing.")
 
 
 def _cells(line: str) -> int:
@@ -137,11 +244,12 @@ def _closed(token: Token, lines: list[str]) -> bool:
     return len(last) >= len(token.markup) and not last.strip(mark)
 
 
-def _fault(at: Token, text: str, *values: object) -> Token:
+def _fault(at: Token, text: str, *values: object, name: str = FAULT) -> Token:
     """A directive that tells of a fault."""
     token = Token("fence", "code", 0, markup="```", block=True, map=list(at.map or (0, 1)))
-    token.info = "{briefing-fault}"
-    token.content = text % values + "\n"
+    token.info = f"{{{name}}}"
+    # What stops the build tells its place itself, which is filled in by the directive.
+    token.content = text.removeprefix(PLACE) % values + "\n"
     return token
 
 
@@ -159,6 +267,20 @@ class FaultDirective(SphinxDirective):
         return []
 
 
+class StopDirective(FaultDirective):
+    """Stops the build for what the rule found: else what is private were published."""
+
+    def run(self) -> list[Node]:
+        """Tell where it is.
+
+        Raises:
+            ExtensionError: always.
+        """
+        source, line = self.get_source_info()
+        place = PLACE % (name_of(self.env, Path(source).resolve()), line)
+        raise ExtensionError(place + " ".join(self.content))
+
+
 def check_markdown(app: Sphinx, config: Config) -> None:
     """Take the place of MyST's parser, where the project has it."""
     if "myst_parser" in app.extensions:
@@ -167,5 +289,6 @@ def check_markdown(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the directive, and the parser once all extensions are there."""
-    app.add_directive("briefing-fault", FaultDirective)
+    app.add_directive(FAULT, FaultDirective)
+    app.add_directive(STOP, StopDirective)
     app.connect("config-inited", check_markdown)

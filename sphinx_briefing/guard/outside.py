@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.misc import Include, Raw
 from sphinx import addnodes
 from sphinx.directives.code import LiteralInclude
@@ -21,6 +22,7 @@ from sphinx.errors import ExtensionError
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import scheme_of
+from sphinx_briefing.guard.confidential import refuse_shown
 from sphinx_briefing.guard.messages import short
 from sphinx_briefing.messages import warn
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
+    from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -42,29 +45,73 @@ class LiteralIncludeWithDiff(LiteralInclude):
     def run(self) -> list[Node]:
         """Note it."""
         if "diff" in self.options:
-            self.env.note_dependency(self.env.relfn2path(self.options["diff"])[1])
+            path = self.env.relfn2path(self.options["diff"])[1]
+            self.env.note_dependency(path)
+            refuse_shown(self.env, path, _place(self))
         return super().run()
 
 
-def refused_address(argument: str) -> str:
-    """The value of an option ``:url:``, which is refused: nothing is taken from a network.
+def _env(directive: Directive) -> BuildEnvironment:
+    env: BuildEnvironment = directive.state.document.settings.env
+    return env
 
-    Raises:
-        ValueError: always.
-    """
-    raise ValueError(messages.ADDRESS_READ % short(argument))
+
+def _place(directive: Directive) -> tuple[str, int]:
+    """File and line of a directive, for messages."""
+    source, line = directive.state_machine.get_source_and_line(directive.lineno)
+    return name_of(_env(directive), Path(source or "").resolve()), line or directive.lineno
+
+
+def is_from_address(directive: Directive) -> bool:
+    """Whether a directive is to read from an address, which is refused and told."""
+    address = directive.options.get("url")
+    if address is not None:
+        file, line = _place(directive)
+        told = f"{Path(_env(directive).srcdir, file)}:{line}"
+        warn(messages.ADDRESS_READ, short(address), location=told, subtype="outside")
+    return address is not None
 
 
 class RawOfProject(Raw):
     """``{raw}`` without ``:url:``."""
 
-    option_spec: ClassVar[dict[str, Any]] = {**(Raw.option_spec or {}), "url": refused_address}
+    option_spec: ClassVar[dict[str, Any]] = {
+        **(Raw.option_spec or {}),
+        "url": directives.unchanged,
+    }
+
+    def run(self) -> list[Node]:
+        """Refuse what lies elsewhere."""
+        return [] if is_from_address(self) else list(super().run())
 
 
 class TableOfProject(CSVTable):
-    """``{csv-table}`` without ``:url:``."""
+    """``{csv-table}`` without ``:url:``, whose rows are as long as each other."""
 
-    option_spec: ClassVar[dict[str, Any]] = {**(CSVTable.option_spec or {}), "url": refused_address}
+    option_spec: ClassVar[dict[str, Any]] = {
+        **(CSVTable.option_spec or {}),
+        "url": directives.unchanged,
+    }
+
+    def run(self) -> list[Any]:
+        """Refuse what lies elsewhere, and what shows private notes."""
+        if is_from_address(self):
+            return []
+        if "file" in self.options:
+            env = _env(self)
+            refuse_shown(env, env.relfn2path(self.options["file"])[1], _place(self))
+        return super().run()
+
+    def extend_short_rows_with_empty_cells(
+        self, columns: int, parts: tuple[list[Any], list[Any]]
+    ) -> None:
+        """Report rows that are shorter, before docutils fills them up."""
+        short_rows = [len(row) for rows in parts for row in rows if len(row) < columns]
+        if short_rows:
+            file, line = _place(self)
+            told = f"{Path(_env(self).srcdir, file)}:{line}"
+            warn(messages.CSV_RAGGED, short_rows[0], columns, location=told, subtype="outside")
+        super().extend_short_rows_with_empty_cells(columns, parts)
 
 
 def folders_of(app: Sphinx) -> list[Path]:
@@ -86,6 +133,12 @@ def is_outside(path: str | Path, folders: Iterable[Path]) -> bool:
     return not any(real == folder or folder in real.parents for folder in folders)
 
 
+def is_hidden(path: str | Path, env: BuildEnvironment) -> bool:
+    """Whether a file is one of those that a system does not show, such as ``.git/config``."""
+    parts = Path(os.path.relpath(path, env.srcdir)).parts
+    return any(part.startswith(".") and part.strip(".") for part in parts)
+
+
 def refuse_what_is_outside(app: Sphinx, document: nodes.document) -> None:
     """Report what a document takes from outside, and take it out.
 
@@ -96,7 +149,8 @@ def refuse_what_is_outside(app: Sphinx, document: nodes.document) -> None:
     folders = folders_of(app)
     told: set[Path] = set()
     for node, path in list(_taken(env, document, docname)):
-        if is_outside(path, folders) and node.parent is not None:
+        refused = is_outside(path, folders) or is_hidden(path, env)
+        if refused and node.parent is not None:
             real = Path(path).resolve()
             if real not in told:
                 told.add(real)
@@ -174,6 +228,8 @@ def _says(app: Sphinx, path: Path) -> str:
     shown = os.path.relpath(real, Path(app.srcdir).resolve())
     folder = os.path.relpath(real.parent, Path(app.confdir).resolve())
     told = shown if seen == shown else f"{seen} ({shown})"
+    if is_hidden(path, app.env) and not is_outside(path, folders_of(app)):
+        return messages.FILE_HIDDEN % told
     return messages.FILE_OUTSIDE % (told, folder)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import imagesize  # type: ignore[import-untyped]
 from docutils import nodes
 
 from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.allowed import allowed_by, picture_fault, scheme_of
 from sphinx_briefing.guard.html import faults_in
 from sphinx_briefing.guard.messages import short
+from sphinx_briefing.guard.svg import svg_fault
 from sphinx_briefing.messages import warn
 
 if TYPE_CHECKING:
@@ -20,6 +24,20 @@ if TYPE_CHECKING:
 
 DECORATION = "decoration"
 """Class of a picture that says nothing: it is left out where pictures are told in words."""
+
+ENDS = {
+    ".png": (b"IEND", 4096),
+    ".jpg": (b"\xff\xd9", 65536),
+    ".jpeg": (b"\xff\xd9", 65536),
+    ".gif": (b";", 64),
+}
+"""What stands near the end of a file that is whole, and within how many bytes of it."""
+
+OTHERS = frozenset({".svg", ".avif", ".apng"})
+"""Ends of the names of pictures that browsers show, beside those of `BEGINNINGS`."""
+
+MOST_PIXELS = 16384
+"""Of a picture's side; browsers show none that is larger."""
 
 BEGINNINGS = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -68,6 +86,8 @@ def _check_alternative(image: nodes.image, uri: str) -> None:
 
 def file_fault(path: Path, uri: str, allowed: Allowed) -> str:
     """What is wrong with the file of a picture; empty: nothing, or it is not there."""
+    if path.exists() and not path.is_file():
+        return messages.PICTURE_IS_NO_FILE % uri
     try:
         content = path.read_bytes()
     except OSError:
@@ -75,10 +95,34 @@ def file_fault(path: Path, uri: str, allowed: Allowed) -> str:
     kind = path.suffix.lower()
     if not content:
         return messages.PICTURE_EMPTY % uri
+    if kind in {".pdf", ".eps"}:
+        return messages.PICTURE_FOR_PAPER % (uri, kind[1:].upper())
+    if kind not in BEGINNINGS and kind not in OTHERS:
+        return messages.PICTURE_OF_UNKNOWN_KIND % uri
     if kind in BEGINNINGS and not content.startswith(BEGINNINGS[kind]):
         return messages.PICTURE_IS_NONE % (uri, kind[1:].upper())
     if kind == ".svg":
         return _svg_fault(content, uri, allowed)
+    return _bitmap_fault(content, kind, uri)
+
+
+def _bitmap_fault(content: bytes, kind: str, uri: str) -> str:
+    end, within = ENDS.get(kind, (b"", 0))
+    is_cut = end not in content[-within:]
+    if kind == ".webp":
+        is_cut = len(content) < 8 + int.from_bytes(content[4:8], "little")
+        if content[8:12] != b"WEBP":
+            return messages.PICTURE_IS_NONE % (uri, "WEBP")
+    if is_cut:
+        return messages.PICTURE_IS_CUT % uri
+    try:
+        width, height = imagesize.get(io.BytesIO(content))
+    except (ValueError, OSError, struct.error):
+        width = height = 0
+    if kind in ENDS and (width < 1 or height < 1):
+        return messages.PICTURE_WITHOUT_SIZE % uri
+    if max(width, height) > MOST_PIXELS:
+        return messages.PICTURE_TOO_LARGE % (uri, width, height, MOST_PIXELS)
     return ""
 
 
@@ -87,6 +131,8 @@ def _svg_fault(content: bytes, uri: str, allowed: Allowed) -> str:
     text = content.decode("utf-8", errors="replace")
     if "<svg" not in text:
         return messages.PICTURE_IS_NONE % (uri, "SVG")
+    if fault := svg_fault(content):
+        return messages.PICTURE_ACTS % (uri, fault.line, fault.says)
     of_svg = allowed._replace(markup=allowed.markup | OF_SVG)
     for fault in faults_in(text, of_svg):
         if _acts(fault.says):

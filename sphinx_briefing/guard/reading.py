@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError, SphinxError
 
 from sphinx_briefing.compat import around_reading
-from sphinx_briefing.datafiles import name_of
+from sphinx_briefing.datafiles import encoding_fault, name_of
 from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.messages import short
-from sphinx_briefing.guard.text import encoding_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

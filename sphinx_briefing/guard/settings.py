@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
 from sphinx_briefing.compat import is_set, types_of_settings
 from sphinx_briefing.guard import messages
+from sphinx_briefing.guard.allowed import is_address
 from sphinx_briefing.guard.messages import short
 from sphinx_briefing.messages import any_of
 
@@ -29,6 +29,9 @@ FOLDERS = ("html_static_path", "revealjs_static_path", "templates_path", "html_e
 
 AUDIENCES = "briefing_audiences"
 """What it must hold is said with its own check."""
+
+LONGEST = 1000
+"""Characters of a text in a setting; what has more was not written by an author."""
 
 WORDS = {
     str: "text in quotation marks",
@@ -53,13 +56,27 @@ def check_types(app: Sphinx, config: Config) -> None:
     for name, types in types_of_settings(config).items():
         value: Any = config[name]
         ours = name.startswith("briefing_") and name != AUDIENCES
-        # The limits of numbers are checked with their own words.
+        # The limits of numbers are checked with their own words; True is none.
         number = isinstance(value, (int, float)) and bool({int, float} & {*types})
-        if not ours or number or isinstance(value, types):
+        if isinstance(value, bool):
+            number = bool in types
+        if ours and (says := _fault_of_content(value)):
+            raise ConfigError(says % name)
+        if not ours or number or (isinstance(value, types) and not isinstance(value, bool)):
             continue
         words = any_of({WORDS.get(one, one.__name__) for one in types})
         shown: Any = short(value) if isinstance(value, (str, list, dict)) else value
         raise ConfigError(messages.SETTING_OF_WRONG_TYPE % (name, shown, words))
+
+
+def _fault_of_content(value: object) -> str:
+    """What is wrong with the texts of a value, with a place for its setting; empty: nothing."""
+    texts = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    if any(isinstance(one, str) and len(one) > LONGEST for one in texts):
+        return messages.SETTING_TOO_LONG
+    if texts is value and not all(isinstance(one, str) for one in texts):
+        return messages.SETTING_OF_NO_TEXTS
+    return ""
 
 
 def check_addresses(app: Sphinx, config: Config) -> None:
@@ -75,18 +92,6 @@ def check_addresses(app: Sphinx, config: Config) -> None:
     for audience, told in config.briefing_audiences.items():
         if not isinstance(told, str) or not told.strip():
             raise ConfigError(messages.SETTING_EMPTY_AUDIENCE % audience)
-
-
-def is_address(value: object) -> bool:
-    """Whether a value is a full address on the web."""
-    try:
-        parts = urlsplit(str(value))
-        host = parts.hostname
-    except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"} and bool(host) and not set(str(value)) & set(' \t\n<>"')
-    )
 
 
 def check_paths(app: Sphinx, config: Config) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
-from sphinx_briefing.datafiles import name_of, unseen_in, unseen_says
+from sphinx_briefing.datafiles import encoding_fault, name_of, unseen_in, unseen_says
 from sphinx_briefing.guard import messages
 from sphinx_briefing.guard.messages import short
 from sphinx_briefing.messages import warn
@@ -50,6 +50,8 @@ def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     """
     for docname in docnames:
         path = Path(env.doc2path(docname))
+        if path.exists() and not path.is_file():
+            raise ExtensionError(messages.NO_FILE % name_of(env, path))
         if found := unseen_in_name(docname):
             shown = name_of(env, path)
             raise ExtensionError(messages.DOCUMENT_NAME_REFUSED % (shown, *told(found)))
@@ -58,19 +60,6 @@ def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
             if says := encoding_fault(content, name_of(env, path)):
                 raise ExtensionError(says)
             report_unseen(content.decode("utf-8-sig"), str(path))
-
-
-def encoding_fault(content: bytes, name: str) -> str:
-    """What is wrong with a file that is to be UTF-8; empty: nothing."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return messages.TEXT_IS_UTF16 % name
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        return messages.TEXT_NOT_UTF8 % (name, line, column, content[error.start])
-    return ""
 
 
 def report_unseen(text: str, path: str) -> None:

@@ -15,12 +15,12 @@ from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.fences import report_short_fence, short_fence
 from sphinx_briefing.guard import messages as refusals
+from sphinx_briefing.guard.confidential import MEANT
 from sphinx_briefing.messages import tell, warn
 from sphinx_briefing.retirement import Retirement, retirement_of
 from sphinx_briefing.slides.layouts.contents import IMAGE_CLASS
 from sphinx_briefing.slides.layouts.fit import layout_names
 from sphinx_briefing.slides.nodes import notes, slide, slide_title
-from sphinx_briefing.slides.private import MEANT
 from sphinx_briefing.slides.records import PRIVATE, PrivateNote
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ MINUTES = re.compile(r"[0-9]+(\.[0-9]+)?")
 MOST_MINUTES = 600
 """Ten hours: more is a slip of the pen."""
 
+
+VALUE_OF_STEPS = re.compile(r"^[ \t>]*:steps:[ \t]*\S", re.MULTILINE)
+"""The option with a value, which it does not take: MyST drops it."""
 
 FIRST_LINE = re.compile(r"[ \t>]*(?:[:`~]{3,}[ \t]*\{notes\}|\.\.[ \t]+notes::)(?P<argument>.*)")
 """The first line of a block of notes."""
@@ -102,6 +105,8 @@ class SlideDirective(SphinxDirective):
         node["audiences"] = self._audiences()
         node["retirement"] = self._retirement()
         node["layout"], node["steps"] = self._layout(), "steps" in self.options
+        if VALUE_OF_STEPS.search(self.block_text):
+            warn(refusals.FLAG_WITH_VALUE, "steps", location=self.get_location(), subtype="slide")
         if self.arguments:
             children, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
             title = slide_title(self.arguments[0], "", *children)
@@ -179,6 +184,14 @@ class SlideDirective(SphinxDirective):
                     location=self.get_location(),
                     subtype="audience",
                 )
+        if "audience" in self.options and not named:
+            warn(
+                refusals.AUDIENCE_EMPTY,
+                messages.any_of(known),
+                location=self.get_location(),
+                subtype="audience",
+            )
+            return ("",)  # for nobody
         return tuple(dict.fromkeys(named))  # an unknown one too: else the slide were for everyone
 
 
@@ -206,6 +219,12 @@ class RetiredSlideDirective(SlideDirective):
         return super().run()
 
 
+def has_other_options(block_text: str) -> bool:
+    """Whether notes have options, be they misspelled or in another language, beside none at all."""
+    lines = block_text.splitlines()[1:2]
+    return any(line.lstrip(" \t>").startswith((":", "---")) for line in lines)
+
+
 class NotesDirective(SphinxDirective):
     """Words for the speaker, inside a slide or a deck.
 
@@ -220,7 +239,11 @@ class NotesDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Make the `notes` node, empty where its content must not be seen."""
         self._refuse_what_may_be_private()
-        private = "private" in self.options or MEANT.search(self.block_text) is not None
+        private = (
+            "private" in self.options
+            or MEANT.search(self.block_text) is not None
+            or has_other_options(self.block_text)  # told by MyST; what was meant is not known
+        )
         if private:
             self._note_private()
         else:

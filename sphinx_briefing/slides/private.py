@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import name_of
 from sphinx_briefing.doctree import ancestor
+from sphinx_briefing.guard.confidential import MEANT
 from sphinx_briefing.records import Records
 from sphinx_briefing.slides.records import PRIVATE
 
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-MEANT = re.compile(
-    r"^[ \t>*+-]*(?::[ \t]*privat[ea]?\b|privat[ea]?[ \t]*:[ \t]*(?:true|yes|on)[ \t]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line that can only be meant as the option, however it was typed; a sentence is none."""
+NOT_LISTINGS = {"note", "notes", "{note}", "{notes}"}
+"""Languages of what is no listing, but notes whose first line is spelled wrong."""
 
 
 class Included(NamedTuple):
@@ -66,7 +63,9 @@ def refuse_what_is_not_understood(app: Sphinx, document: nodes.document) -> None
     shown = "\n".join(
         block.astext()
         for block in document.findall(nodes.literal_block)
-        if "source" not in block and ancestor(block, nodes.system_message) is None
+        if "source" not in block
+        and ancestor(block, nodes.system_message) is None
+        and str(block.get("language", "")).lower() not in NOT_LISTINGS
     )
     places = [
         (name, line)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_briefing import messages
 from sphinx_briefing.doctree import ID, ancestor, claims_in, sources_in
 from sphinx_briefing.fences import ENDS_EARLY
+from sphinx_briefing.guard import messages as refusals
 from sphinx_briefing.messages import warn
 from sphinx_briefing.retirement import successor_fault
 from sphinx_briefing.slides.cutting import prose_after
@@ -128,10 +130,22 @@ def _check_notes(document: nodes.document) -> None:
             if ENDS_EARLY not in document:
                 warn(messages.NOTES_OUTSIDE_SLIDE, location=block, subtype="notes")
             block.parent.remove(block)
+        elif ancestor(block, addnodes.only) is not None:
+            warn(refusals.NOTES_IN_ONLY, location=block, subtype="notes")
+            block.parent.remove(block)
         elif block["private"] and not block.children:
+            _forget_source(block)
             block.parent.remove(block)
         elif holder is not None and block.parent is not holder:
             holder += _taken_out(block)  # indented by a slip: they belong to the slide
+
+
+def _forget_source(block: notes) -> None:
+    """Let nothing around private notes keep their text as it is written."""
+    around = block.parent
+    while around is not None:
+        around.rawsource = ""
+        around = around.parent
 
 
 def _taken_out(block: notes) -> notes:

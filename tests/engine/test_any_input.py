@@ -25,6 +25,7 @@ from sphinx_briefing.changes.data import read_changes
 from sphinx_briefing.claims.bibliography import read_syntax
 from sphinx_briefing.claims.data import read_claims
 from sphinx_briefing.datafiles import DataError, Fault, refuse_unseen
+from sphinx_briefing.decks.stock import INSTEAD
 from sphinx_briefing.figures.files import FORMS
 from sphinx_briefing.figures.schema import Schema, read_schema
 from sphinx_briefing.figures.table import make_table, read_lines
@@ -32,6 +33,7 @@ from sphinx_briefing.figures.template import read_template, render
 from sphinx_briefing.figures.vega import read_specification
 from sphinx_briefing.guard.allowed import Allowed
 from sphinx_briefing.guard.html import faults_in
+from sphinx_briefing.guard.markdown import FAULT, STOP
 from tests.conftest import CONF
 
 CASES = int(os.environ.get("CASES", "240"))
@@ -370,5 +372,5 @@ def test_all_directives_of_the_engine_are_tried(reads: Callable[[str], None]) ->
         for name, found in known.items()
         if getattr(found, "__module__", "").startswith("sphinx_briefing.")
     }
-    apart = {"raw", "csv-table", "literalinclude", "briefing-fault"}
+    apart = {"raw", "csv-table", "literalinclude", FAULT, STOP, *INSTEAD}
     assert ours - apart == {*DIRECTIVES}

@@ -87,7 +87,10 @@ def test_faults_name_file_and_line(env: Any, tmp_path: Path) -> None:
     ("content", "says"),
     [
         (None, "a.txt: there is no such file: add it"),
-        ("näh".encode("latin-1"), "a.txt: it is not UTF-8: save it as such"),
+        (
+            "näh".encode("latin-1"),
+            "a.txt:1: this is not UTF-8 (byte 2 of the line is 0xe4): save the file as UTF-8",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(

@@ -259,9 +259,12 @@ A number {cite:p}`roe`.
 :::
 """
 USED = "A {term}`weight` is used."
+PICKED = "# Picked\n\n:::{deck} Picked\n:slides: used, mine\n:minutes: 9\n:::\n\n"
+PICKED += ":::{slide} Mine\n:name: mine\n\nMy own.\n:::\n"
 TRACED = {
     **CLAIMS_ROOT,
-    "index.md": CLAIMS_ROOT["index.md"].replace("claims\n", "claims\nglossary\n", 1),
+    "index.md": CLAIMS_ROOT["index.md"].replace("claims\n", "claims\nglossary\npicked\n", 1),
+    "picked.md": PICKED,
     "glossary.md": GLOSSARY,
     "one.md": f"{CLAIMS_ROOT['one.md']}\n{USED}\n",
 }
@@ -273,6 +276,7 @@ TRACED_EDITS = {
     "alias": {"glossary.md": GLOSSARY.replace("weights", "parameter")},
     "verdict": {"claims.yaml": CLAIMS.replace("verdict: confirmed", "verdict: nuanced")},
     "source": {"refs.bib": REFS.replace("On {AI}", "On {LLMs}")},
+    "a deck's picks": {"picked.md": PICKED.replace("used, mine", "mine")},
     "coverage": {"coverage.md": CLAIMS_ROOT["coverage.md"] + "\nMore.\n"},
 }
 

@@ -1,4 +1,4 @@
-"""Of stylesheets, the rules and custom properties that a page has a use for; of files, which are."""
+"""Of stylesheets, the rules that a page has a use for; of files, those that one asks for."""
 
 from __future__ import annotations
 

@@ -406,3 +406,89 @@ def test_a_sentence_about_what_is_private_is_no_option(
     assert built.warnings == ""
     assert "Said aloud." in built.read("present/talk.html")
     assert (built.out / "_sources" / "index.md.txt").is_file()
+
+
+IN_PLACES = {
+    "list": "- a\n\n  :::{{notes}}\n{0}  {1}\n  :::",
+    "quotation": "> a\n>\n> :::{{notes}}\n{0}> {1}\n> :::",
+    "admonition": "::::{{tip}}\n:::{{notes}}\n{0}{1}\n:::\n::::",
+    "table": "::::{{list-table}}\n* - a\n  - :::{{notes}}\n{0}    {1}\n    :::\n::::",
+    "notes": "::::{{notes}}\nOpen.\n\n:::{{notes}}\n{0}{1}\n:::\n::::",
+    "definition": "a\n: b\n\n  :::{{notes}}\n{0}  {1}\n  :::",
+    "container": "::::{{container}} x\n:::{{notes}}\n{0}{1}\n:::\n::::",
+    "rst": "```{{eval-rst}}\n.. notes::\n{0}\n   {1}\n```",
+}
+INDENTS = {"list": "  ", "quotation": "> ", "table": "    ", "definition": "  ", "rst": "   "}
+MISTYPED = {
+    option: f":::{{{{notes}}}}\n{option}\n\n{{1}}\n:::"
+    for option in (
+        ":hidden:",
+        ":prviate:",
+        ":pri\u00advate:",
+        ":priv\u0430te:",
+        ":vertraulich:",
+        ":class: x",
+    )
+}
+
+
+def test_notes_are_taken_along_from_every_place_and_private_ones_from_none(
+    tmp_path: Path, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    """One build of all places, each with a word of its own, public and private."""
+    blocks = {f"public {name}": (name, "") for name in IN_PLACES}
+    blocks |= {f"private {name}": (name, ":private:\n") for name in IN_PLACES}
+    blocks |= {name: (name, "") for name in MISTYPED}
+    root = tmp_path / "root"
+    root.mkdir()
+    words = {}
+    for number, (title, (place, option)) in enumerate(blocks.items()):
+        words[title] = f"word{number:02}x"
+        indented = option and INDENTS.get(place, "") + option
+        body = {**IN_PLACES, **MISTYPED}[place].format(indented, words[title])
+        slide = f"::::::{{slide}} Head\n:name: s{number}\n\nShown.\n\n{body}\n::::::\n"
+        (root / f"d{number:02}.md").write_text(f"# Doc\n\n## S\n\n{slide}", "utf-8")
+    (root / "conf.py").write_text(
+        PLAIN_CONF + "html_copy_source = True\nmyst_enable_extensions = ['deflist']\n", "utf-8"
+    )
+    talk = "# Talk\n\n:::{deck} Talk\n:minutes: 99\n:::\n"
+    (root / "talk.md").write_text(talk, "utf-8")
+    (root / "index.md").write_text("# I\n\n```{toctree}\n:glob:\n*\n```\n", "utf-8")
+    app = make_app("html", srcdir=root)
+    app.build()
+    deck = (Path(app.outdir) / "present" / "talk.html").read_text("utf-8")
+    published = b"".join(
+        path.read_bytes() for path in Path(app.outdir).rglob("*") if path.is_file()
+    )
+    public = {title for title in words if title.startswith("public")}
+    assert {title for title, word in words.items() if word in deck} == public
+    hidden = {title: word for title, word in words.items() if title not in public}
+    sources = {title for title, word in hidden.items() if word.encode() in published}
+    assert sources == set()
+    warned = app.warning.getvalue()
+    assert warned.count("Unknown option key") == len(MISTYPED)
+    assert warned.count("WARNING") == len(MISTYPED)
+
+
+SHOWN = {
+    "```{literalinclude} part.md\n```": 7,
+    "```{include} part.md\n:literal:\n```": 7,
+    "```{raw} html\n:file: part.md\n```": 8,
+    "```{csv-table} T\n:file: part.md\n```": 7,
+    "```{literalinclude} conf.py\n:diff: part.md\n```": 7,
+    "{download}`x <part.md>`": 7,
+    "[x](<path:part.md>)": 7,
+}
+
+
+@pytest.mark.parametrize(("shows", "line"), SHOWN.items())
+def test_no_file_is_shown_with_its_private_notes(
+    tmp_path: Path, make_app: Callable[..., SphinxTestApp], shows: str, line: int
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "conf.py").write_text(PLAIN_CONF + "exclude_patterns = ['part.md']\n", "utf-8")
+    (root / "part.md").write_text(f"Text.\n\n:::{{notes}}\n:private:\n{NOTE}\n:::\n", "utf-8")
+    (root / "index.md").write_text(f"# Root\n\n## S\n\nText.\n\n{shows}\n", "utf-8")
+    with pytest.raises(ExtensionError, match=rf"index\.md:{line}: this shows the file part\.md"):
+        make_app("dummy", srcdir=root).build()

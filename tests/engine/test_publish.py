@@ -440,6 +440,15 @@ def test_a_mount_point_is_not_replaced(
     assert files(site) == good
 
 
+def test_folders_of_the_same_disk_that_are_mounted_are_known(tmp_path: Path) -> None:
+    """To the system they look like any other folder, until one is to be moved."""
+    listed = tmp_path / "mountinfo"
+    start = "36 35 98:0 /mnt1 "
+    listed.write_text(f"{start}/a\\040site rw - ext4 /dev/x rw\n{start}/b rw - ext4 /dev/x rw\n")
+    assert replacing.mount_points(listed) == {"/a site", "/b"}
+    assert replacing.mount_points(tmp_path / "gone") == set()
+
+
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a page")
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sphinx.cmd.build import build_main
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.testing.util import SphinxTestApp
+from sphinx.util.console import strip_escape_sequences
 
+from sphinx_briefing.datafiles import DataError
+from sphinx_briefing.figures.schema import Schema
+from sphinx_briefing.figures.table import make_table, read_lines
+from sphinx_briefing.figures.vega import misfits, read_specification
 from sphinx_briefing.guard.allowed import Allowed
 from sphinx_briefing.guard.html import faults_in
+from sphinx_briefing.guard.svg import svg_fault
 from tests.conftest import CONF, Built
 
 Build = Callable[..., Built]
@@ -23,7 +32,13 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
 )
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>"
 SLIDE = "::::{{slide}} Head\n:name: {name}\n\n{body}\n::::\n"
+
+IN_ONLY = (
+    "::::::{slide} Head\n:name: in-only\n\nBody.\n\n"
+    ":::::{only} html\n\n:::{notes}\nx\n:::\n:::::\n::::::\n"
+)
 
 FAULTS: dict[str, tuple[str, int, str]] = {
     # text below a heading of two lines, the line of the fault in it, what is said
@@ -76,8 +91,43 @@ FAULTS: dict[str, tuple[str, int, str]] = {
     "fence-of-colons": (":::{tip}\nText.\n", 1, "this block is never closed"),
     "fence-inside": ("::::{tip}\nText.\n\n:::{note}\nText.\n::::\n", 4, "this block is never"),
     "role": ("Text {doc}`` more.\n", 1, "{doc} has nothing between its marks"),
+    "hidden": ("{download}`x <.own/x.txt>`\n", 1, ".own/x.txt is hidden"),
+    "pipe": ("{download}`x <pipe>`\n", 1, "pipe: it is neither a file nor a folder"),
+    "folder": ("Text {download}`x <.>`.\n", 1, "'.' is a folder: name a file"),
+    "picture-folder": ("![x](.)\n", 1, "the picture . is no file"),
+    "picture-kind": ("![x](conf.py)\n", 1, "is of a kind that browsers do not show"),
+    "picture-cut": ("![x](cut.png)\n", 1, "the picture cut.png is cut off"),
+    "picture-size": ("![x](none.png)\n", 1, "has no width or no height"),
+    "picture-huge": ("![x](huge.png)\n", 1, "is 99999 × 1 pixels"),
+    "picture-takes": ("![x](takes.svg)\n", 1, "takes.svg: line 2: it takes 'https://e.example/x'"),
+    "csv-address": ("```{csv-table} T\n:url: https://a.org\n```\n", 1, "nothing is taken from"),
+    "raw-address": ("```{raw} html\n:url: https://a.org\n```\n", 1, "nothing is taken from"),
+    "csv-ragged": ("```{csv-table} T\n\n1,2\n3\n```\n", 1, "a row of this table has 1 cells"),
+    "wordless": ("Text.\n\n## \u00a0\n\nText.\n", 3, "a heading has no words"),
+    "braces": (":::tip\nText.\n:::\n", 1, "no name in braces, and so is shown as it is written"),
+    "braces-of-code": ("```slide\nText.\n```\n", 1, "write ```{slide}"),
+    "colons": ("Text.\n\n::{tip}\nText.\n::\n", 3, "looks like the beginning of a block"),
+    "option-twice": (":::{tip}\n:class: a\n:class: b\n\nText.\n:::\n", 3, ":class: stands there"),
+    "option-below": (":::{tip}\n\n:class: a\n\nText.\n:::\n", 3, ":class: stands below an"),
+    "formula": ("Text.\n\n$$\nx\n", 3, "this formula is never closed"),
+    "port": ("[x](https://a.org:99999/)\n", 1, "'https://a.org:99999/' is no full address"),
+    "link-wordless": ("[](https://a.org)\n", 1, "the link to 'https://a.org' has no words"),
+    "of-stock": ("```{revealjs-break}\n```\n", 1, "{revealjs-break} does nothing in these decks"),
+    "unknown": ("```{slied}\n```\n", 1, "mend its spelling, or name the extension"),
+    "nobody": ("::::{slide} Head\n:name: nobody\n:audience: ,\n\nBody.\n::::\n", 1, "names nobody"),
+    "flag": ("::::{slide} Head\n:name: flag\n:steps: no\n\nBody.\n::::\n", 1, ":steps: takes no"),
+    "notes-in-only": (IN_ONLY, 8, "notes stand inside {only}"),
 }  # fmt: skip
 
+UNTITLED = "Text.\n"
+TWO_LABELS = "# Head\n\n(caf\u00e9)=\n## S\n\nText.\n\n(cafe\u0301)=\n## T\n\nText.\n"
+OTHERS = {
+    "meta": "http-equiv=refresh",
+    "untitled": "the document has no title",
+    "labels": "differs in how its letters are coded",
+    "front": "the front matter: 'orphan' stands there already",
+}
+FRONT = "---\norphan: true\norphan: false\n---\n# Head\n\nText.\n"
 META = '---\nmyst:\n  html_meta:\n    "http-equiv=refresh": "0"\n---\n# Head\n\nText.\n'
 
 
@@ -100,11 +150,23 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (root / "p.png").write_bytes(PNG)
     (root / "empty.png").touch()
     (root / "text.png").write_text("no picture", "utf-8")
-    (root / "acts.svg").write_text("<svg>\n<script>a()</script></svg>", "utf-8")
+    (root / "cut.png").write_bytes(PNG[:40])
+    for name, size in {"none": 0, "huge": 99999}.items():
+        content = PNG[:16] + size.to_bytes(4) + (1).to_bytes(4) + PNG[24:]
+        (root / f"{name}.png").write_bytes(content)
+    os.mkfifo(root / "pipe")
+    (root / ".own").mkdir()
+    (root / ".own" / "x.txt").write_text(SECRET, "utf-8")
+    (root / "takes.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg'>\n<image href='https://e.example/x'/></svg>",
+        "utf-8",
+    )
+    (root / "acts.svg").write_text(SVG.format("\n<script>a()</script>"), "utf-8")
     (root / "linked.txt").symlink_to(folder / "secret.txt")
-    (root / "conf.py").write_text(CONF, "utf-8")
+    (root / "conf.py").write_text(CONF.replace('"colon_fence"', '"dollarmath"'), "utf-8")
     documents = {name: f"# Head\n\n{text}" for name, (text, _, _) in FAULTS.items()}
-    documents |= {"meta": META, "index": "# I\n\n```{toctree}\n:glob:\n*\n```\n"}
+    documents |= {"meta": META, "untitled": UNTITLED, "labels": TWO_LABELS, "front": FRONT}
+    documents |= {"index": "# I\n\n```{toctree}\n:glob:\n*\n```\n"}
     for name, text in documents.items():
         (root / f"{name}.md").write_text(text, "utf-8")
     app = SphinxTestApp("html", srcdir=root, builddir=folder / "out")
@@ -131,9 +193,10 @@ def test_each_fault_is_told_once_where_it_is(told: list[Told], name: str) -> Non
 
 
 def test_nothing_else_is_told(faulty: Built, told: list[Told]) -> None:
-    assert {one.file for one in told} == {*FAULTS, "meta"}
-    assert "http-equiv=refresh" in next(one.says for one in told if one.file == "meta")
-    assert faulty.warnings.count("WARNING") == len(FAULTS) + 1
+    assert {one.file for one in told} == {*FAULTS, *OTHERS}
+    for name, says in OTHERS.items():
+        assert says in next(one.says for one in told if one.file == name)
+    assert faulty.warnings.count("WARNING") == len(FAULTS) + len(OTHERS)
     assert "Traceback" not in faulty.warnings
 
 
@@ -244,6 +307,9 @@ CLAIM = (
     "- id: C01\n  home: index\n  kind: fact\n  attributed_to: them\n  restatement: So.\n"
     "  verdict: nuanced\n"
 )
+PIPE = b"a pipe"
+"""Stands for one among files."""
+
 BOMB = "a: &a [x]\n" + "".join(
     f"{c}: &{c} [{','.join([f'*{b}'] * 10)}]\n" for b, c in zip("abcdefg", "bcdefgh", strict=True)
 )
@@ -286,6 +352,40 @@ STOPS: dict[str, tuple[dict[str, str | bytes], str]] = {
     "yaml nul": ({"claims.yaml": CLAIM.replace("So", "S\x00o")}, "claims.yaml:5: the character U+"),
     "yaml number": ({"claims.yaml": "- " + "9" * 5000}, "claims.yaml:1: a value cannot be used"),
     "yaml long": ({"claims.yaml": CLAIM.replace("nuanced", "x" * 999)}, "x…' is not known; use on"),
+    "yaml merges": ({"claims.yaml": CLAIM + "  <<: {a: b}\n"}, "claims.yaml:7: << takes over what"),
+    "yaml escape": ({"claims.yaml": CLAIM.replace("So.", '"S\\u202eo"')}, "claims.yaml:5: the cha"),
+    "yaml half": ({"claims.yaml": CLAIM.replace("So.", '"S\\ud800o"')}, "U+D800 (half a char"),
+    "yaml id": ({"claims.yaml": CLAIM.replace("C01", '"C01\\n"')}, "is no id: a capital letter"),
+    "yaml type": ({"claims.yaml": "a: b\n"}, "is not of type array: write a list"),
+    "yaml latin": ({"claims.yaml": CLAIM.replace("So", "S\xe4").encode("latin-1")},
+                   "claims.yaml:5: this is not UTF-8 (byte 17 of the line"),
+    "yaml markup": ({"claims.yaml": CLAIM.replace("So.", "A {term}`x`.")}, "'{term}`' is shown as"),
+    "yaml html": ({"claims.yaml": CLAIM.replace("So.", "<b>So</b>.")}, "claims.yaml:5: C01: '<b>'"),
+    "yaml pipe": ({"claims.yaml": PIPE}, "claims.yaml: it is neither a file nor a folder"),
+    "page pipe": ({"page.md": PIPE}, "page.md: it is neither a file nor a folder"),
+    "include pipe": ({"index.md": "# R\n\n```{include} p\n```\n", "p": PIPE}, "index.md:3: p: it"),
+    "bib between": ({"refs.bib": BIB + "\nyear = 3}\n"}, "refs.bib:3: 'year = 3}' stands betwee"),
+    "bib key": ({"refs.bib": BIB.replace("{a", "{<b>")}, "refs.bib:1: '<b>' is no key of a source"),
+    "bib keys": ({"refs.bib": BIB + BIB.replace("{a", "{a_")}, "refs.bib:2: the source 'a_' has t"),
+    "bib field": ({"refs.bib": BIB.replace("year", "year={1}, year")}, "has the field year twice"),
+    "bib title": ({"refs.bib": BIB.replace("{T}", "{}")}, "refs.bib:1: the source 'a' has no tit"),
+    "bib names": ({"refs.bib": BIB.replace("{A B}", "{{}}")}, "author has a name with nothing"),
+    "bib url": ({"refs.bib": BIB.replace("https://", "")}, "'example.org' is no full address"),
+    "bib doi": ({"refs.bib": BIB.replace("url={", "doi={")}, "the doi 'https://example.org' is no"),
+    "notes shown": (
+        {"index.md": "# R\n\n```{literalinclude} p.md\n```\n",
+         "p.md": ":::{notes}\n:private:\nq\n:::\n",
+         "conf.py": CONF + "exclude_patterns = ['p.md']\n"},
+        "index.md:3: this shows the file p.md as it is, with the private notes of its line 2",
+    ),
+    "notes in a cell": (
+        {"index.md": "# R\n\n| a |\n|---|\n| :::{notes} :private: q |\n"},
+        "index.md:5: notes begin within a line",
+    ),
+    "notes unclosed": (
+        {"index.md": "# R\n\n## S\n\n::::{slide} H\n\nB\n\n> :::{notes}\n> :private:\n\nq\n::::\n"},
+        "index.md:9: these private notes are never closed",
+    ),
     "notes word": (
         {"index.md": "# R\n\n## S\n\n" + SLIDE.format(name="s", body=":::{notes} private\nq\n:::")},
         "index.md:8: {notes} takes nothing on its first line, and it has 'private'",
@@ -313,10 +413,107 @@ def test_what_cannot_be_read_names_file_and_line(
         conf += "briefing_claims = 'claims.yaml'\n"
     (tmp_path / "out.txt").write_text(SECRET, "utf-8")
     for name, text in {"conf.py": conf, "index.md": "# R\n", **files}.items():
-        (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        if text == PIPE:
+            os.mkfifo(root / name)
+        else:
+            (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ExtensionError, match=re.escape(says)) as raised:
         make_app("dummy", srcdir=root, builddir=tmp_path / "out").build()
     assert len(str(raised.value).splitlines()) == 1
+
+
+def test_sphinx_build_tells_it_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "conf.py").write_text(CONF, "utf-8")
+    (tmp_path / "index.md").write_bytes(b"# R\n\n\xe4\n")
+    options = ["-q", "-b", "dummy", "-j", "1", str(tmp_path), str(tmp_path / "out")]
+    assert build_main(options) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert strip_escape_sequences(said.err).split("\n")[1:3] == [
+        "Extension error!",
+        "index.md:3: this is not UTF-8 (byte 1 of the line is 0xe4): save the file as UTF-8",
+    ]
+    assert "raceback" not in said.err
+
+
+SPEC: dict[str, object] = {"mark": "bar", "encoding": {"x": {"field": "a", "type": "nominal"}}}
+SPECIFICATIONS: dict[str, tuple[dict[str, object], str]] = {
+    "no mark": ({"encoding": {}}, "it has no mark"),
+    "mark": ({"mark": 3}, "mark: 3 is no mark"),
+    "encoding": ({"mark": "bar", "encoding": []}, "encoding: [] is no encoding"),
+    "layers": ({"layer": {}}, "layer: {} is no list of layers"),
+    "height": (SPEC | {"height": -5}, "height: -5 is no height"),
+    "width": (SPEC | {"width": "wide"}, 'width: "wide" is no width'),
+    "version": (
+        SPEC | {"$schema": "https://vega.github.io/schema/vega/v5.json"},
+        "is not the vers",
+    ),
+    "rows": (
+        SPEC | {"data": {"sequence": {"start": 0, "stop": 1e9}}},
+        "the data come from the tab",
+    ),
+    "number": (SPEC | {"height": float("nan")}, "NaN is no number of JSON"),
+    "escape": (SPEC | {"title": "a\u202eb"}, "the character U+202E"),
+}
+
+
+@pytest.mark.parametrize(("content", "says"), SPECIFICATIONS.values(), ids=SPECIFICATIONS)
+def test_specifications_that_would_draw_nothing_are_refused(
+    content: dict[str, object], says: str
+) -> None:
+    with pytest.raises(DataError, match=re.escape(says)):
+        read_specification(json.dumps(content))
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("a;b\n1;2\n", "its columns are parted by ';'"),
+        ("a\n" + "1\n" * 2001, "at most 2000 rows"),
+        (",".join(f"c{n}" for n in range(101)) + "\n", "has 101 columns"),
+        ("a,A\n1,2\n", "its name is 'a' but for capitals"),
+        ("caf\u00e9,cafe\u0301\n1,2\n", "but for capitals or accents"),
+        ("a\u200bb\n1\n", "which is not seen"),
+        ("a\nb\n", "the column a is not of numbers, for line 2 of the table has 'b'"),
+    ],
+)
+def test_tables_that_mislead_are_refused(table: str, says: str) -> None:
+    encoding = {"x": {"field": "a", "type": "quantitative"}}
+    specification = read_specification(json.dumps({"mark": "bar", "encoding": encoding}))
+    try:
+        faults = misfits(specification, make_table(read_lines(table), Schema()))
+    except DataError as error:
+        faults = [*error.faults]
+    assert [fault.says for fault in faults if says in fault.says]
+
+
+PICTURES = {
+    "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("<text>&a;</text>"): "it declares entities",
+    "<?xml-stylesheet href='x'?>" + SVG.format(""): "it has <?xml-stylesheet?>",
+    "<?xml version='1.0' encoding='utf-7'?>" + SVG.format(""): "its encoding is utf-7",
+    "<svg/>": "its first element is not the svg",
+    SVG.format("<g>"): "no well-formed XML",
+    SVG.format("<g xml:base='javascript:'/>"): "it has xml:base",
+    SVG.format("<style>@import 'https://e.example';</style>"): "it takes 'https://e.example'",
+    SVG.format("<rect style='fill:url(//e.example/x)'/>"): "it takes '//e.example/x'",
+    SVG.format("<a><animate attributeName='href' to='x'/></a>"): "it animates href",
+}
+
+
+@pytest.mark.parametrize(("text", "says"), PICTURES.items())
+def test_pictures_in_svg_are_whole_by_themselves(text: str, says: str) -> None:
+    fault = svg_fault(text.encode())
+    assert fault is not None
+    assert says in fault.says
+
+
+def test_harmless_pictures_stay() -> None:
+    inside = (
+        "<style>a{fill:url(#g)}</style><use href='#g'/><image href='data:image/png;base64,AA'/>"
+    )
+    assert svg_fault(("<!DOCTYPE svg>" + SVG.format(inside)).encode()) is None
 
 
 SETTINGS = {
@@ -334,6 +531,13 @@ SETTINGS = {
     "briefing_claims = 3": "briefing_claims is 3: write text in quotation marks",
     "briefing_words_per_minute = 'x'": "briefing_words_per_minute is 'x': write a number",
     "briefing_raw_html = 'script'": "briefing_raw_html is 'script': write a list of names",
+    "briefing_claims = 'x' * 9999": "briefing_claims holds a text of more than 1000 characters",
+    "briefing_words_per_minute = True": "briefing_words_per_minute is True: write a number",
+    "briefing_common_names = [3]": "briefing_common_names is a list of which not all are texts",
+    r"briefing_deck_path = 'a\\b'": "name a folder of the site, such as 'present'",
+    "briefing_deck_path = 'a?b#c'": "name a folder of the site, such as 'present'",
+    "briefing_deck_path = 'index.html'": "name a folder of the site, such as 'present'",
+    "briefing_presenter = True": "briefing_presenter is not set here: build with --presenter",
     "briefing_full_deck = ['x']": "briefing_full_deck is",
 }
 
