@@ -332,7 +332,14 @@ def page(browser: Browser, base: str) -> Iterator[Page]:
 
     context.on("request", lambda request: heard(request.url))
     context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    # What is still being fetched when a page is left is given up.
+    context.on(
+        "requestfailed",
+        lambda request: (
+            request.failure == "net::ERR_ABORTED"
+            or faults.append(f"failed: {request.url} {request.failure}")
+        ),
+    )
     page.on(
         "console",
         lambda message: faults.append(message.text) if message.type == "error" else None,

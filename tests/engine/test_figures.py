@@ -27,7 +27,7 @@ from tests.conftest import PROJECT, StrictSiteHandler, serving
 from tests.engine.test_builders import all_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -184,12 +184,13 @@ def _drawn_once() -> Iterator[None]:
     """
     known: dict[str, Result] = {}
 
-    def draw(specifications: Iterable[dict[str, Any]]) -> list[Result]:
-        wanted = [(json.dumps(one), one) for one in specifications]
-        new = {key: one for key, one in wanted if key not in known}
+    def draw(specifications: Iterable[dict[str, Any]], names: Sequence[str] = ()) -> list[Result]:
+        wanted = [json.dumps(one) for one in specifications]
+        new = {key: name for key, name in zip(wanted, names, strict=True) if key not in known}
         if new:
-            known.update(zip(new, draw_specifications(new.values()), strict=True))
-        return [known[key] for key, _one in wanted]
+            drawn = draw_specifications(map(json.loads, new), [*new.values()])
+            known.update(zip(new, drawn, strict=True))
+        return [known[key] for key in wanted]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "draw_specifications", draw)

@@ -564,7 +564,7 @@ def test_listing_adds_and_never_takes_away(
         ("term\tone \tglossary#one\n", "anchors.tsv:11: 'term\\tone \\tglossary#one' is no line"),
         ("<<<<<<< ours\n", "anchors.tsv:11: '<<<<<<< ours' is no line"),
         ("term\tC++\tglossary#c\n", "anchors.tsv:11: the term 'C++' stands already in line 7"),
-        ("\udcff\n", "anchors.tsv: it is not UTF-8"),
+        ("\udcff\n", "anchors.tsv:11: this is not UTF-8"),
     ],
 )
 def test_list_edited_by_hand(

@@ -58,13 +58,13 @@ def test_an_example_is_source_and_picture(
     assert title.select_one("pre") is None
     assert slide.select_one(".slide-picture > a")["href"] == "../present/talk.html#/lamps"
     picture = BeautifulSoup(slide.select_one("template").decode_contents(), "html5lib")
-    assert picture.select_one("h2.slide-title em").get_text() == "shine"
+    assert picture.select_one(".slide-title em").get_text() == "shine"
     image = picture.select_one(".slide-body img")["src"]
     assert (built.out / "more" / image).resolve().is_file()
     styles = picture.select_one("link")["href"]
     assert (built.out / "more" / styles).resolve().is_file()
     cover = BeautifulSoup(title.select_one("template").decode_contents(), "html5lib")
-    assert cover.select_one("h1").get_text() == "On light"
+    assert cover.select_one(".slide-title").get_text() == "On light"
 
 
 def test_other_builders_show_the_source_alone(

@@ -412,6 +412,7 @@ OF_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?([^"')?#]+)""")
 
 FOR_OTHERS = {
     ".nojekyll",  # GitHub Pages
+    "favicon.ico",  # of what browsers ask for without being told, and of what shows other sites
     "_static/fonts/OFL.txt",  # goes with what it is the licence of
     "glossary-1.schema.json",
     "llms.txt",

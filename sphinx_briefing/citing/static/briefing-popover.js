@@ -54,7 +54,9 @@
     }
 
     #linkAt(target) {
-      return target instanceof Element ? this.#settings.linkOf(target) : null;
+      // A link in the box leads on; it has no box of its own.
+      const isOfPage = target instanceof Element && !this.#isInBox(target);
+      return isOfPage ? this.#settings.linkOf(target) : null;
     }
 
     // -- the box ---------------------------------------------------------------------------------

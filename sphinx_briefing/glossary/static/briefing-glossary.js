@@ -87,11 +87,14 @@
       filter();
     }
     const entry = entries.find((one) => one.id === id);
+    const isFolded = entry && !entry.details.open;
     if (entry) {
       cite(entry);
-      entry.details.open = true; // below the term, so that the browser's own scrolling is right
+      entry.details.open = true;
     }
+    // The browser has begun to scroll already, to where the target was.
     if (isFilteredOut) target.scrollIntoView({ behavior: "instant", block: "start" });
+    else if (isFolded) target.scrollIntoView({ block: "start" });
   }
 
   // -- cite this ---------------------------------------------------------------------------------
