@@ -145,9 +145,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+LONGEST = (
+    "permanence", "take_away_volumes", "accessibility", "everything", "glossary", "publish",
+    "volumes", "second_project", "deck_room", "browser", "citers", "incremental", "article_figures",
+    "glossary_page", "hosting", "handouts", "modes", "benchmark",
+)  # fmt: skip
+"""The files of tests that take longest, by name; of others the order counts for nothing."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest test, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: "test_permanence" not in item.nodeid)
+    """Begin with the longest files, so that no worker is left with one at the end."""
+    order = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(scope="session", autouse=True)

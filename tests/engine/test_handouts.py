@@ -421,7 +421,7 @@ def test_one_file_does_all_that_the_deck_does(alone: Path, offline: BrowserConte
             page.keyboard.press("Enter")
         else:
             page.keyboard.press("Escape")
-    assert current(page) == "nights"
+    expect(page.locator("section.present")).to_have_id("nights")
     expect(page.locator("#nights .slide-body")).to_contain_text("are only words")
     page.keyboard.press("o")
     assert page.evaluate("Reveal.isOverview()")
