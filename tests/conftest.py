@@ -23,6 +23,7 @@ from filelock import FileLock
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
 from sphinx import jinja2glue
+from sphinx.locale import translators
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
@@ -141,8 +142,8 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One worker more than there are processors: tests wait for browsers, servers and builds."""
-    return (os.cpu_count() or 1) + 1
+    """More workers than processors: tests wait for browsers, servers, builds and each other."""
+    return (os.cpu_count() or 1) + 2
 
 
 LONGEST = (
@@ -169,6 +170,13 @@ def _work_is_spared() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_stays() -> Iterator[None]:
+    """Forget the words of a build: Sphinx would put those of the next one behind them."""
+    yield
+    translators.clear()
 
 
 # -- what all workers of a run share ---------------------------------------------------------------

@@ -174,10 +174,11 @@ def test_every_slide(browser: Browser, site: Path, deck: str, scheme: str) -> No
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1366, "height": 768})
     page.goto((site / "present" / f"{deck}.html").as_uri())
     page.wait_for_selector("html.deck-ready")
-    faults = violations(page)  # the page around the slides, too
+    rules = {"light": RULES, "dark": COLOURS}[scheme]
+    faults = violations(page, rules=rules)  # the page around the slides, too
     for number in own_slides(site, deck):
         page.evaluate("number => Reveal.slide(number, 0)", number)
-        faults += [f"{page.url}: {line}" for line in slide_violations(page)]
+        faults += [f"{page.url}: {line}" for line in slide_violations(page, rules)]
     page.close()
     assert faults == [], "\n".join(faults)
 
