@@ -28,9 +28,11 @@ def nu(*paths: Path) -> list[str]:
         text=True,
         check=True,
     )
+    # Java tells first of the options it was given.
+    said = "".join(ran.stderr.partition("{")[1:])
     return [
         f"{found['url']}:{found.get('lastLine')}: {found['message']}"
-        for found in json.loads(ran.stderr)["messages"]
+        for found in json.loads(said)["messages"]
         if found["message"] != KNOWN
     ]
 
