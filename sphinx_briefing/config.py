@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WITHOUT_EFFECT = ("revealjs_script_plugins", "revealjs_script_files")
 """Settings of sphinx-revealjs that its own pages use and these decks do not."""
 
+SIGNS = re.compile(r"[*?[]")
+"""What a pattern of Sphinx's reads as more than itself; ``?`` stands for each."""
+
 PREFIX = "briefing_"
 """How the names of the settings begin."""
 
@@ -169,6 +172,23 @@ def turn_on_fences(app: Sphinx, config: Config) -> None:
             config.myst_enable_extensions = sorted({*known, "colon_fence"})
 
 
+def leave_out_folders(app: Sphinx, config: Config) -> None:
+    """Keep Sphinx out of folders without sources; it looks for documents in all that are there.
+
+    These are what it writes to, Git's own, and virtual environments beside the sources: thousands
+    of folders, which every build would go through.
+    """
+    root = Path(app.srcdir).resolve()
+    beside = (entry for entry in root.iterdir() if entry.is_dir())
+    found = {path for path in beside if path.name == ".git" or (path / "pyvenv.cfg").is_file()}
+    for written in (Path(app.outdir).resolve(), Path(app.doctreedir).resolve()):
+        if root in written.parents:
+            within = [path for path in (written, *written.parents) if root in path.parents]
+            found.add(next((path for path in reversed(within) if path.name == "_build"), written))
+    patterns = {SIGNS.sub("?", path.relative_to(root).as_posix()) for path in found}
+    config.exclude_patterns = [*config.exclude_patterns, *sorted(patterns)]
+
+
 def publish_no_sources(config: Config) -> None:
     """Leave the documents' own files out of the site, unless ``conf.py`` asks for them.
 
@@ -261,4 +281,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_protected_run", RUN_OF_WORDS, "", int)
     app.connect("config-inited", check)
     app.connect("config-inited", report_unknown)
+    app.connect("config-inited", leave_out_folders)
     app.connect("env-before-read-docs", refuse_documents_among_decks)

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -20,6 +16,7 @@ from sphinx.errors import ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.datafiles import DataError, Fault, line_of
 from sphinx_briefing.figures import worker
+from sphinx_briefing.figures.process import ProcessFailed, run_apart
 from sphinx_briefing.figures.schema import read_json, schema_in
 from sphinx_briefing.figures.table import NUMBER
 from sphinx_briefing.guard import messages as refusals
@@ -65,7 +62,7 @@ MADE_BY_DEFAULT = {
 IN_AXES = {"label", "value", "index", "count"}
 """What ``datum`` has in the expressions of axes, legends and headers."""
 
-TIMEOUT = 120  # seconds for all figures of a build; one takes a tenth of a second
+PATIENCE = 120  # seconds for all figures of a build; one takes a tenth of a second
 
 
 DRAWING = {"mark", "layer", "hconcat", "vconcat", "concat", "spec"}
@@ -356,28 +353,14 @@ def draw_specifications(
     Raises:
         ExtensionError: the process failed; a fault of one specification is in its result.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            ran = subprocess.run(
-                [sys.executable, "-P", str(Path(worker.__file__))],
-                input=json.dumps(list(specifications)).encode("utf-8"),
-                capture_output=True,
-                check=False,
-                timeout=TIMEOUT,
-                env=worker.environment_without_settings(Path(folder)),
-            )
-        except subprocess.TimeoutExpired as error:
-            said = (error.stderr or b"").decode("utf-8", "replace").splitlines()
-            says = refusals.PROCESS_TOO_LONG % TIMEOUT
-            raise ExtensionError(
-                messages.PICTURES_NOT_DRAWN % (_last(said, names) + says)
-            ) from None
-    if ran.returncode:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        words = [line for line in said if not line.isdigit()][-1:]
-        says = " ".join(words) or refusals.PROCESS_ENDED % ran.returncode
-        raise ExtensionError(messages.PICTURES_NOT_DRAWN % (_last(said, names) + says))
-    return [Result(found.get("svg", ""), tuple(_faults(found))) for found in json.loads(ran.stdout)]
+    try:
+        drawn = run_apart(worker, list(specifications), PATIENCE)
+    except ProcessFailed as error:
+        says = f"{_last(error.said, names)}{error}"
+        if error.is_too_much:
+            says = refusals.FIGURE_TOO_LARGE % says
+        raise ExtensionError(messages.PICTURES_NOT_DRAWN % says) from error
+    return [Result(found.get("svg", ""), tuple(_faults(found))) for found in json.loads(drawn)]
 
 
 def _last(said: Sequence[str], names: Sequence[str]) -> str:

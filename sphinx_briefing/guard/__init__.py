@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> None:
         allowed,
         confidential,
         headings,
+        labels,
         links,
         markdown,
         outside,
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> None:
     text.setup(app)
     markdown.setup(app)
     headings.setup(app)
+    labels.setup(app)
     confidential.setup(app)
     # Before Sphinx notes what pictures and files are to be copied (500).
     outside.setup(app)

@@ -199,8 +199,9 @@ SPECIFICATION_SHAPE = {
 SPECIFICATION_DRAWS_NOTHING = 'it has no mark: write one, such as "mark": "bar"'
 SPECIFICATION_NO_NUMBERS = 'the column %s is not of numbers, for line %d of the table has %r: mend it, or write "type": "nominal"'
 SPECIFICATION_NO_DATES = 'the column %s is not of dates, for line %d of the table has %r: mend it, or write "type": "nominal"'
-PROCESS_TOO_LONG = "it was not done within %d seconds: make it of fewer marks"
-PROCESS_ENDED = "the process that draws ended without a word (%s), perhaps for want of memory: make it of fewer marks"
+PROCESS_TOO_LONG = "it was not done within %d seconds"
+PROCESS_ENDED = "the process that draws ended without a word (%s), perhaps for want of memory"
+FIGURE_TOO_LARGE = "%s: make it of fewer marks"
 
 # -- what stands there once -----------------------------------------------------------------------
 

@@ -12,9 +12,6 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-import sys
-import tempfile
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +25,7 @@ from sphinx.errors import ExtensionError
 from sphinx_briefing import messages
 from sphinx_briefing.addresses import site_address
 from sphinx_briefing.config import writes_pages
-from sphinx_briefing.figures.worker import environment_without_settings
+from sphinx_briefing.figures.process import ProcessFailed, run_apart
 from sphinx_briefing.site import card_worker
 
 if TYPE_CHECKING:
@@ -47,7 +44,7 @@ TOKEN = re.compile(r"--briefing-(accent|on-accent):\s*(?:light-dark\(\s*)?(#[0-9
 SIZES = ((84, 21, 3), (68, 26, 4), (56, 32, 5))
 """Height of the letters, how many fit on a line of bold Liberation Sans, and lines, at most."""
 
-TIMEOUT = 300  # seconds for all pictures of a build; one takes a tenth of a second
+PATIENCE = 300  # seconds for all pictures of a build; one takes a tenth of a second
 
 
 def card_file(docname: str) -> str:
@@ -105,19 +102,11 @@ def draw(drawings: list[str]) -> list[bytes]:
     """
     if not drawings:
         return []
-    with tempfile.TemporaryDirectory() as folder:
-        ran = subprocess.run(
-            [sys.executable, "-P", str(Path(card_worker.__file__))],
-            input=json.dumps(drawings).encode("utf-8"),
-            capture_output=True,
-            check=False,
-            timeout=TIMEOUT,
-            env=environment_without_settings(Path(folder)),
-        )
-    if ran.returncode:
-        last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise ExtensionError(messages.CARDS_NOT_DRAWN % " ".join(last))
-    return [base64.b64decode(one) for one in json.loads(ran.stdout)]
+    try:
+        drawn = run_apart(card_worker, drawings, PATIENCE)
+    except ProcessFailed as error:
+        raise ExtensionError(messages.CARDS_NOT_DRAWN % error) from error
+    return [base64.b64decode(one) for one in json.loads(drawn)]
 
 
 def kept_or_drawn(folder: Path, drawings: Iterable[str]) -> dict[str, bytes]:

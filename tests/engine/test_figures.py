@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,9 +18,10 @@ from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.inventory import InventoryFile
 
-from sphinx_briefing.figures import drawing, worker
+from sphinx_briefing.figures import drawing, vega, worker
 from sphinx_briefing.figures.drawing import Wanted, draw_all, faults_in
 from sphinx_briefing.figures.files import FORMS
+from sphinx_briefing.figures.process import ProcessFailed, run_apart
 from sphinx_briefing.figures.svg import ALT, ID, clean, placed
 from sphinx_briefing.figures.vega import Result, draw_specifications
 from tests import conftest
@@ -605,6 +607,37 @@ def test_each_machine_draws_the_same_bytes(root: Path, tmp_path: Path) -> None:
     assert two == one
     # On two pages and a slide, each with a form for phones, and on the slide's picture.
     assert len(one) == 7
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ("import sys; print(3, file=sys.stderr); sys.exit('no such thing')", "no such thing"),
+        (
+            "import os; os.kill(os.getpid(), 9)",
+            "ended without a word (-9), perhaps for",
+        ),
+        ("import time; time.sleep(60)", "it was not done within 1 seconds"),
+    ],
+)
+def test_why_a_process_that_draws_failed_is_told(tmp_path: Path, script: str, says: str) -> None:
+    """As all that draw do: figures, pictures of pages, and covers."""
+    module = ModuleType("draws")
+    module.__file__ = str(tmp_path / "draws.py")
+    (tmp_path / "draws.py").write_text(script, encoding="utf-8")
+    with pytest.raises(ProcessFailed) as failed:
+        run_apart(module, {}, 1)
+    assert says in str(failed.value)
+
+
+def test_a_figure_that_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> bytes:
+        raise ProcessFailed("it was not done", ["0", "1"], is_too_much=True)
+
+    monkeypatch.setattr(vega, "run_apart", fail)
+    says = "the figures could not be drawn: two.vl.json: it was not done: make it of fewer marks"
+    with pytest.raises(ExtensionError, match=re.escape(says)):
+        draw_specifications([{}, {}], ["one.vl.json", "two.vl.json"])
 
 
 FONTS = ("DejaVu Sans", "Arial", "Noto Sans", "Helvetica")

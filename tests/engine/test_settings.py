@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sphinx.errors import ConfigError, ExtensionError
 
+from sphinx_briefing.commands.build import build as build_strictly
 from tests.conftest import Built
 
 Build = Callable[..., Built]
@@ -70,3 +72,25 @@ def test_a_document_among_the_decks_is_refused(
     files = {"index.md": "# Root\n\n```{toctree}\npresent/a\n```\n", "present/a.md": "# A\n"}
     with pytest.raises(ExtensionError, match=r"present/a\.md: its page would lie among the decks"):
         build(write_root(files))
+
+
+def test_folders_without_sources_are_not_looked_through(
+    write_root: WriteRoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git's own, virtual environments of any name, and what is built; all else holds documents."""
+    documents = ("more/env/a", "lib[1]/b", ".git/c", "_build/old/d", "my env[1]/lib/e")
+    files = {f"{name}.md": "---\norphan: true\n---\n\n# Title\n" for name in documents}
+    root = write_root({"index.md": "# Root\n", "my env[1]/pyvenv.cfg": "", **files})
+    walk, entered = os.walk, set()
+
+    def walked(top: Path, **options: bool) -> Iterator[tuple[str, list[str], list[str]]]:
+        for found in walk(top, **options):
+            entered.add(found[0])
+            yield found
+
+    monkeypatch.setattr(os, "walk", walked)
+    built = build_strictly(root, "dummy", root / "_build" / "x", root / "_build" / "y", jobs=1)
+    assert built.env.found_docs == {"index", "more/env/a", "lib[1]/b"}
+    assert str(root / "more" / "env") in entered
+    for name in (".git", "_build", "my env[1]"):
+        assert not [path for path in entered if path.startswith(str(root / name))], name

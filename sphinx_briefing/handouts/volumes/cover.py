@@ -7,12 +7,7 @@ On an EPUB it is a picture, drawn without a browser; the book's first page says 
 from __future__ import annotations
 
 import base64
-import json
-import subprocess
-import sys
-import tempfile
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -21,7 +16,7 @@ from fontTools.ttLib import TTFont
 from sphinx_briefing import messages
 from sphinx_briefing.claims.counts import claims_in_use
 from sphinx_briefing.claims.data import VERDICTS
-from sphinx_briefing.figures.worker import environment_without_settings
+from sphinx_briefing.figures.process import ProcessFailed, run_apart
 from sphinx_briefing.handouts.kit import HandoutError
 from sphinx_briefing.handouts.volumes import cover_worker
 from sphinx_briefing.translation import _
@@ -46,7 +41,7 @@ SIZES = (172, 148, 124, 104, 88)
 
 MOST_LINES = 5
 
-TIMEOUT = 120  # seconds
+PATIENCE = 120  # seconds
 
 
 class Type(NamedTuple):
@@ -182,16 +177,7 @@ def cover_png(kit: Kit, volume: Volume) -> bytes:
         "svg": cover_svg(kit, volume, title_in, text_in),
         "fonts": [base64.b64encode(font).decode("ascii") for font in fonts],
     }
-    with tempfile.TemporaryDirectory() as folder:
-        ran = subprocess.run(
-            [sys.executable, "-P", str(Path(cover_worker.__file__)), folder],
-            input=json.dumps(asked).encode("utf-8"),
-            capture_output=True,
-            check=False,
-            timeout=TIMEOUT,
-            env=environment_without_settings(Path(folder)),
-        )
-    if ran.returncode:
-        last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise HandoutError(messages.COVER_NOT_DRAWN % " ".join(last))
-    return ran.stdout
+    try:
+        return run_apart(cover_worker, asked, PATIENCE)
+    except ProcessFailed as error:
+        raise HandoutError(messages.COVER_NOT_DRAWN % error) from error
