@@ -51,7 +51,7 @@ def replace(name: str, old: str, new: str) -> Edit:
     def edit(root: Path) -> None:
         path = root / name
         text = path.read_text(encoding="utf-8")
-        if old not in text:
+        if old not in text or old == new:
             raise SystemExit(f"{name} no longer has {old!r}: mend tools/compare_edits.py")
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
@@ -114,7 +114,12 @@ EDITS: dict[str, Edit] = {
     "sentence": add("about/host.md", "\nOne more sentence.\n"),
     "sentence of a chapter": replace("chapters/policy.md", "The article leans", "It leans"),
     "title": replace("chapters/policy.md", "# The policy alarm", "# The alarm of policy"),
-    "term": replace("chapters/glossary.md", ":::{entry} ", ":::{entry} "),
+    "term": replace(
+        "chapters/glossary.md",
+        ":::{entry} Acceptable use policy\n:id: acceptable-use-policy\n:aliases: AUP\n",
+        ":::{entry} Use policy\n:id: acceptable-use-policy\n"
+        ":aliases: AUP; Acceptable use policy\n",
+    ),
     "definition": replace("chapters/glossary.md", "A ", "One "),
     "verdict": replace("evidence/claims.yaml", "verdict: confirmed", "verdict: nuanced"),
     "restatement": replace("evidence/claims.yaml", "Citing Reuters", "By Reuters"),

@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 
 from sphinx_briefing.commands.build import PublishError, publish
 from sphinx_briefing.commands.folders import layout
-from tests.conftest import write_files
+from tests.conftest import CONF, write_files
 from tests.engine.test_claims import CLAIMS, REFS
 from tests.engine.test_claims import CONF as CLAIMS_CONF
 from tests.engine.test_claims import ROOT as CLAIMS_ROOT
@@ -74,6 +74,7 @@ def edit(root: Path, changes: dict[str, str | None]) -> None:
         if text is None:
             (root / name).unlink()
         else:
+            (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
 
 
@@ -228,6 +229,18 @@ EDITS: dict[str, list[dict[str, str | None]]] = {
     "minutes told elsewhere": [
         {"about.md": ORPHAN + "{deck-time}`all`\n"},
         {"slides/all.md": deck(":minutes-per-slide: 4")},
+    ],
+    "caption": [
+        {"index.md": INDEX.replace("{toctree}\n", "{toctree}\n:caption: Chapters\n")},
+        {"index.md": INDEX.replace("{toctree}\n", "{toctree}\n:caption: Parts\n")},
+    ],
+    "extra file gone": [
+        {
+            "conf.py": CONF + EXCLUDE + "html_extra_path = ['extra']\n",
+            "extra/stays.txt": "One.",
+            "extra/goes.txt": "Two.",
+        },
+        {"extra/goes.txt": None},
     ],
     "and back": [
         {"chapters/b.md": chapter("b", title="Tangerine", body="Walrus")},
