@@ -114,11 +114,14 @@ EDITS: dict[str, Edit] = {
     "sentence": add("about/host.md", "\nOne more sentence.\n"),
     "sentence of a chapter": replace("chapters/policy.md", "The article leans", "It leans"),
     "title": replace("chapters/policy.md", "# The policy alarm", "# The alarm of policy"),
-    "term": replace(
-        "chapters/glossary.md",
-        ":::{entry} Acceptable use policy\n:id: acceptable-use-policy\n:aliases: AUP\n",
-        ":::{entry} Use policy\n:id: acceptable-use-policy\n"
-        ":aliases: AUP; Acceptable use policy\n",
+    "term": both(
+        replace(
+            "chapters/glossary.md",
+            ":::{entry} Acceptable use policy\n:id: acceptable-use-policy\n:aliases: AUP\n",
+            ":::{entry} Use policy\n:id: acceptable-use-policy\n"
+            ":aliases: AUP; Acceptable use policy\n",
+        ),
+        add("anchors.tsv", "term\tUse policy\tchapters/glossary#acceptable-use-policy\n"),
     ),
     "definition": replace("chapters/glossary.md", "A ", "One "),
     "verdict": replace("evidence/claims.yaml", "verdict: confirmed", "verdict: nuanced"),
