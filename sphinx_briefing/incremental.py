@@ -11,6 +11,7 @@ Both give values that can be compared and pickled. Of a mapping, what is new cha
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
@@ -30,6 +31,9 @@ PAGE_SHOWS, PAGES_SHOW = "briefing-page-shows", "briefing-pages-show"
 
 STORE = "briefing_shown"
 """Attribute of the environment: builder → what its pages last showed of each other."""
+
+FILES = "briefing_files"
+"""Attribute of the environment: the files that documents were made of, as they were."""
 
 
 def pages_that_show_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -78,6 +82,47 @@ def _navigation_of(contents: nodes.Element) -> list[list[str]]:
     ]
 
 
+def documents_of_files_put_back(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: AbstractSet[str],
+    changed: AbstractSet[str],
+    removed: AbstractSet[str],
+) -> Iterable[str]:
+    """The documents whose files are not those that were read.
+
+    Sphinx reads again what is newer than its last reading: not a file put back with an older date.
+    """
+    noted: dict[Path, tuple[int, int] | None] = vars(env).get(FILES, {})
+    return [
+        docname
+        for docname in sorted(env.found_docs & env.all_docs.keys())
+        if any(path in noted and noted[path] != state_of(path) for path in files_of(env, docname))
+    ]
+
+
+def note_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Note what was read, for the next build; no page is written again for it."""
+    paths = {path for docname in env.all_docs for path in files_of(env, docname)}
+    vars(env)[FILES] = {path: state_of(path) for path in paths}
+    return []
+
+
+def files_of(env: BuildEnvironment, docname: str) -> list[Path]:
+    """The files that a document is made of: its own, and all that it was noted to depend on."""
+    others = env.dependencies.get(docname, ())
+    return [Path(env.doc2path(docname)), *(Path(env.srcdir, str(name)) for name in others)]
+
+
+def state_of(path: Path) -> tuple[int, int] | None:
+    """Bytes and date of a file, in nanoseconds since 1970; none where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def remove_pages_of_removed_documents(
     app: Sphinx,
     env: BuildEnvironment,
@@ -107,6 +152,8 @@ def setup(app: Sphinx) -> None:
     app.add_event(PAGES_SHOW)
     app.connect(PAGES_SHOW, titles_and_contents)
     app.connect("env-get-outdated", remove_pages_of_removed_documents)
+    app.connect("env-get-outdated", documents_of_files_put_back)
+    app.connect("env-updated", note_files)
     # After sphinxcontrib-bibtex, which then knows the sources.
     app.connect("env-updated", pages_that_show_others, priority=900)
     app.connect("html-collect-pages", complete_search_index)

@@ -280,6 +280,22 @@ def test_finding_a_slide(deck: Page) -> None:
     shows("lighthouse")
 
 
+def test_finding_right_after_help_keeps_the_focus(deck: Page) -> None:
+    deck.keyboard.press("?")
+    deck.evaluate(
+        """() => {
+          document.querySelector(".deck-help").close();
+          briefingDeck.dialogs.openFinder();
+          // A dialog is told of its closing in a task of its own.
+          return new Promise((done) => setTimeout(() => setTimeout(done)));
+        }"""
+    )
+    assert deck.evaluate("document.activeElement.matches('.deck-finder input')")
+    deck.keyboard.type("lighthouse")
+    deck.keyboard.press("Enter")
+    expect(deck.locator("section.present")).to_have_id("lighthouse")
+
+
 def test_black_and_white_screens(deck: Page) -> None:
     ground = "getComputedStyle(document.querySelector('.pause-overlay')).backgroundColor"
     for key, colour in (("b", "rgb(0, 0, 0)"), (".", "rgb(0, 0, 0)"), ("w", "rgb(255, 255, 255)")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -306,6 +307,21 @@ def test_edited_claims_sources_and_entries_are_the_same_as_clean_ones(
     before = root.with_name("before")
     shutil.copytree(layout(root, presenter=False).site, before)
     edit(root, changes)
+    site = publish(root, jobs=1).site
+    assert differences(site, before)
+    assert differences(site, clean_site(root)) == []
+
+
+@pytest.mark.parametrize("name", ["prose", "definition", "verdict", "source"])
+def test_a_file_put_back_with_an_older_date_is_read_again(
+    put_back: Callable[..., Path], name: str
+) -> None:
+    root = put_back("traced", publish_traced) / "root"
+    before = root.with_name("before")
+    shutil.copytree(layout(root, presenter=False).site, before)
+    edit(root, TRACED_EDITS[name])
+    for file in TRACED_EDITS[name]:
+        os.utime(root / file, (1_000_000_000, 1_000_000_000))
     site = publish(root, jobs=1).site
     assert differences(site, before)
     assert differences(site, clean_site(root)) == []

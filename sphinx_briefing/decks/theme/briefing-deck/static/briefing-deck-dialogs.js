@@ -12,7 +12,8 @@
       ...content);
     // A click beside it: the dialog itself is hit, and not what it holds.
     box.addEventListener("click", ({ target }) => target === box && box.close());
-    box.addEventListener("close", () => document.activeElement?.blur()); // its keys are the deck's
+    // Keys are the deck's again, unless another has been opened: it is told of closing later.
+    box.addEventListener("close", () => briefing.isDialogOpen() || document.activeElement?.blur());
     document.body.append(box);
     return box;
   }
