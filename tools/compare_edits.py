@@ -100,12 +100,14 @@ def both(*edits: Edit) -> Edit:
     return lambda root: [edit(root) for edit in edits]
 
 
-def put_back_older(root: Path) -> None:
-    """Put a file back as it was, with the date it had then."""
-    path = root / "chapters" / "policy.md"
-    text = path.read_bytes()
-    path.write_bytes(text.replace(b"The policy alarm", b"An alarm of policy", 1))
-    os.utime(path, (1_000_000_000, 1_000_000_000))
+def put_back_older(name: str, old: str, new: str) -> Edit:
+    """An edit that replaces a file by another version of it, which has an older date."""
+
+    def edit(root: Path) -> None:
+        replace(name, old, new)(root)
+        os.utime(root / name, (1_000_000_000, 1_000_000_000))
+
+    return edit
 
 
 IMAGE = "\n![A dot](added.png)\n\n{download}`The data <added.csv>`\n"
@@ -185,7 +187,10 @@ EDITS: dict[str, Edit] = {
         replace("index.md", "chapters/forms\n", ""),
         replace("about/present.md", "{doc}`a layout </chapters/forms>`", "a layout"),
     ),
-    "older date": put_back_older,
+    "older date": put_back_older("chapters/policy.md", "One memo, one", "A memo, by one"),
+    "older date of data": put_back_older(
+        "evidence/claims.yaml", "verdict: nuanced", "verdict: confirmed"
+    ),
     "another language": replace("conf.py", 'language = "en"', 'language = "de"'),
     "nothing at the end": lambda root: None,
 }  # fmt: skip
