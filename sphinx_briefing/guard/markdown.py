@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.languages import en
-from docutils.utils import new_document
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, new_document
 
 from sphinx_briefing import messages as told
 from sphinx_briefing.compat import markdown_with
@@ -176,8 +175,7 @@ def _faults_of_options(token: Token) -> Iterator[Token]:
     named = BLOCK_NAME.match(token.info.strip())
     if not named:
         return
-    found, _ = directives.directive(named[1], en, new_document(""))  # type: ignore[arg-type]
-    known = getattr(found, "option_spec", None) or {}
+    known = getattr(_directive(named[1]), "option_spec", None) or {}
     seen: set[str] = set()
     among_options = True
     for at, line in enumerate(token.content.split("\n"), (token.map or [0])[0] + 1):
@@ -225,8 +223,12 @@ def _without_braces(token: Token) -> bool:
 
 def is_ours(name: str) -> bool:
     """Whether the engine has a directive of that name."""
-    found, _ = directives.directive(name, en, new_document(""))  # type: ignore[arg-type]
-    return getattr(found, "__module__", "").startswith("sphinx_briefing.")
+    return getattr(_directive(name), "__module__", "").startswith("sphinx_briefing.")
+
+
+def _directive(name: str) -> object:
+    """The directive of a name; none, where there is none."""
+    return directives.directive(name, en, new_document(""))[0]  # type: ignore[arg-type]
 
 
 def _cells(line: str) -> int:

@@ -11,6 +11,7 @@ else may ask for them; ``static/briefing-marks.js`` fetches them for whoever com
 from __future__ import annotations
 
 import hashlib
+import operator
 import os
 import posixpath
 import re
@@ -28,6 +29,7 @@ from sphinx_briefing.site.finishing import FINISH
 from sphinx_briefing.site.needed_rules import (
     READS,
     all_declarations,
+    names_in,
     needed,
     read_properties,
     rules_of,
@@ -142,12 +144,54 @@ class Known(NamedTuple):
     read: set[str]
 
 
+class Sheets:
+    """The rules of stylesheets that a page links together, and what was picked of them.
+
+    Most pages need the same as another.
+    """
+
+    def __init__(self, rules: list[tuple[Rule, ...]], own: list[tuple[Rule, ...]]) -> None:
+        """Take the rules of each stylesheet, and those of them that are ours or the project's."""
+        self.rules = rules
+        self.names = {*ALWAYS, *names_in(chain(*rules))}  # all that their selectors name
+        self.properties = {one.sets for one in all_declarations(chain(*rules))}
+        self._own = {one.sets for one in all_declarations(chain(*own))}
+        self.picked: dict[tuple[object, ...], tuple[str, str]] = {}
+
+    def pick(
+        self,
+        words: AbstractSet[str],
+        words_later: AbstractSet[str],
+        read: AbstractSet[str] | None,
+        has_shadow: bool,
+    ) -> tuple[list[str], list[str]]:
+        """What a page needs of each stylesheet, and what it will need later.
+
+        Args:
+            words: of its names (see `Known`), those that selectors name.
+            words_later: those of what is fetched later.
+            read: of the properties that it reads itself, those that are set here; none: all stay.
+            has_shadow: whether it holds trees with stylesheets of their own, which read what ours
+                and the project's set.
+        """
+        all_words = words | words_later
+        now = [[*needed(part, words)] for part in self.rules]
+        later = [[*needed(part, all_words, but=words)] for part in self.rules if words_later]
+        if read is not None:
+            read = read_properties(chain(*now, *later), {*read, *(self._own if has_shadow else ())})
+        first, second = (
+            [*filter(None, (written(part, read) for part in parts))] for parts in (now, later)
+        )
+        return first, second
+
+
 class Bundles:
     """Joins what pages link."""
 
     def __init__(self) -> None:
         """Begin without having read a file."""
         self.files = SmallFiles()
+        self._sheets: dict[tuple[str, ...], Sheets] = {}
 
     def link(
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
@@ -257,19 +301,30 @@ class Bundles:
         known = self.known(app, html)
         if known is None:
             return write(app, [self.style(app, name) for name in members], ".css"), ""
-        rules = [self.rules(app, name) for name in members]
-        read, words = known.read, known.words | known.words_later
-        now = [[*needed(part, known.words)] for part in rules]
-        later = [[*needed(part, words, but=known.words)] for part in rules if known.words_later]
-        if SHADOW.search(html):  # its own stylesheets read what ours and the project's set
-            own = [self.rules(app, name) for name in members if is_in_house(app, name)]
-            read |= {one.sets for one in all_declarations(chain(*own))}
-        read = read_properties(chain(*now, *later), read)
-        first, second = (
-            [*filter(None, (written(part, read if alone else None) for part in parts))]
-            for parts in (now, later)
+        sheets = self.sheets(app, members)
+        has_shadow = SHADOW.search(html) is not None
+        relevant = (
+            frozenset(known.words & sheets.names),
+            frozenset(known.words_later & sheets.names),
+            frozenset(known.read & sheets.properties) if alone else None,
+            has_shadow,
         )
-        return write(app, first, ".css"), write(app, second, ".css") if second else ""
+        if relevant not in sheets.picked:
+            first, second = sheets.pick(*relevant)
+            sheets.picked[relevant] = (
+                write(app, first, ".css"),
+                write(app, second, ".css") if second else "",
+            )
+        return sheets.picked[relevant]
+
+    def sheets(self, app: Sphinx, members: list[str]) -> Sheets:
+        """The rules of stylesheets, read again once they change, and what pages got of them."""
+        rules = [self.rules(app, name) for name in members]
+        own = [part for part, name in zip(rules, members, strict=True) if is_in_house(app, name)]
+        sheets = self._sheets.get(tuple(members))
+        if sheets is None or any(map(operator.is_not, sheets.rules, rules)):
+            sheets = self._sheets[tuple(members)] = Sheets(rules, own)
+        return sheets
 
     def rules(self, app: Sphinx, name: str) -> tuple[Rule, ...]:
         """The rules of a stylesheet as a bundle holds it."""

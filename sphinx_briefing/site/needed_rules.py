@@ -163,6 +163,14 @@ def needed(
             yield rule._replace(head=",".join(one for one, _ in found), selectors=found)
 
 
+def names_in(rules: Iterable[Rule]) -> Iterator[str]:
+    """All that selectors of rules name, those of groups as well."""
+    for rule in rules:
+        for _selector, names in rule.selectors:
+            yield from names
+        yield from names_in(rule.inner)
+
+
 def all_declarations(rules: Iterable[Rule]) -> Iterator[Declaration]:
     """What rules declare, those of groups as well."""
     for rule in rules:
