@@ -6,25 +6,33 @@ import functools
 import gc
 import hashlib
 import http.server
+import importlib.metadata
 import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+import pybtex.plugin
 import pytest
+import sphinx.registry
+import sphinx.theming
+import sphinxcontrib.bibtex.plugin
 from filelock import FileLock
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
 from sphinx import jinja2glue
 from sphinx.locale import translators
 from sphinx.testing.util import SphinxTestApp
+
+from sphinx_briefing.site import bundles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,6 +145,25 @@ def publish_glossary(folder: Path, entries: list[tuple[str, list[str], str]]) ->
     return built
 
 
+# -- where a run writes ---------------------------------------------------------------------------
+
+MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 6 * 2**30
+
+
+def pytest_configure() -> None:
+    """Write into memory where the system offers enough, for most tests build sites and delete them.
+
+    A run leaves about 1 GB; half of the memory is offered. TMPDIR says otherwise.
+    """
+    if (
+        "TMPDIR" not in os.environ
+        and os.access(MEMORY, os.W_OK)
+        and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES
+    ):
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # read the variable again
+
+
 # -- how a run is spread --------------------------------------------------------------------------
 
 
@@ -238,6 +265,20 @@ def _templates_are_kept(made_once: Callable[[str, Make], Path]) -> Iterator[None
     kept = functools.partial(jinja2glue.SandboxedEnvironment, bytecode_cache=cache)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2glue, "SandboxedEnvironment", kept)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_stays_the_same_is_read_once() -> Iterator[None]:
+    """Look once a process for what is installed, and take a stylesheet's text apart once.
+
+    Every build would do both anew.
+    """
+    kept = functools.cache(importlib.metadata.entry_points)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (sphinx.registry, sphinx.theming, pybtex.plugin, sphinxcontrib.bibtex.plugin):
+            patch.setattr(module, "entry_points", kept)
+        patch.setattr(bundles, "rules_of", functools.cache(bundles.rules_of))
         yield
 
 

@@ -16,7 +16,6 @@ import os
 import posixpath
 import re
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,11 +26,10 @@ from sphinx_briefing.incremental import PAGES_SHOW
 from sphinx_briefing.joining import VERSIONS, SmallFiles
 from sphinx_briefing.site.finishing import FINISH
 from sphinx_briefing.site.needed_rules import (
+    ALWAYS,
     READS,
-    all_declarations,
-    names_in,
+    Sheets,
     needed,
-    read_properties,
     rules_of,
     words_of,
     written,
@@ -74,9 +72,6 @@ OF_FURO = "_static/scripts/furo.js"
 SCRIPTS = ("briefing-marks.js", "briefing-later.js")
 
 OWN = "_static/briefing-"
-
-ALWAYS = frozenset({"html", "head", "body", "mark", "dialog", "kbd"})
-"""Elements that no page needs to name, or that browsers and scripts add."""
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
@@ -142,47 +137,6 @@ class Known(NamedTuple):
     words: set[str]
     words_later: set[str]  # of what it fetches when its reader does something
     read: set[str]
-
-
-class Sheets:
-    """The rules of stylesheets that a page links together, and what was picked of them.
-
-    Most pages need the same as another.
-    """
-
-    def __init__(self, rules: list[tuple[Rule, ...]], own: list[tuple[Rule, ...]]) -> None:
-        """Take the rules of each stylesheet, and those of them that are ours or the project's."""
-        self.rules = rules
-        self.names = {*ALWAYS, *names_in(chain(*rules))}  # all that their selectors name
-        self.properties = {one.sets for one in all_declarations(chain(*rules))}
-        self._own = {one.sets for one in all_declarations(chain(*own))}
-        self.picked: dict[tuple[object, ...], tuple[str, str]] = {}
-
-    def pick(
-        self,
-        words: AbstractSet[str],
-        words_later: AbstractSet[str],
-        read: AbstractSet[str] | None,
-        has_shadow: bool,
-    ) -> tuple[list[str], list[str]]:
-        """What a page needs of each stylesheet, and what it will need later.
-
-        Args:
-            words: of its names (see `Known`), those that selectors name.
-            words_later: those of what is fetched later.
-            read: of the properties that it reads itself, those that are set here; none: all stay.
-            has_shadow: whether it holds trees with stylesheets of their own, which read what ours
-                and the project's set.
-        """
-        all_words = words | words_later
-        now = [[*needed(part, words)] for part in self.rules]
-        later = [[*needed(part, all_words, but=words)] for part in self.rules if words_later]
-        if read is not None:
-            read = read_properties(chain(*now, *later), {*read, *(self._own if has_shadow else ())})
-        first, second = (
-            [*filter(None, (written(part, read) for part in parts))] for parts in (now, later)
-        )
-        return first, second
 
 
 class Bundles:

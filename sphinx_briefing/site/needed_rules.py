@@ -3,12 +3,14 @@
 A rule stays if each class, id and element that one of its selectors names is known: to the page, or
 as a word of its scripts. What a selector says in brackets, as ``:not(…)`` or ``[…]`` do, says
 nothing of it; rules other than for style stay. A custom property is left out where nothing that
-stays reads it. A stylesheet is taken apart once, a page only picks.
+stays reads it. A stylesheet is taken apart once, a page only picks, and what it got is kept for
+others of which the same is known.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 GROUPS = ("@media", "@supports", "@layer", "@container")
 """At-rules that hold other rules."""
+
+ALWAYS = frozenset({"html", "head", "body", "mark", "dialog", "kbd"})
+"""Elements that no page needs to name, or that browsers and scripts add."""
 
 SIGN = re.compile(
     r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'()]*\)|\\.|[{}()\[\];,]""", re.DOTALL
@@ -215,3 +220,47 @@ def written(rules: Iterable[Rule], read: AbstractSet[str] | None = None) -> str:
             if kept or not rule.body:
                 found.append(f"{rule.head}{{{';'.join(kept)}}}")
     return "".join(found)
+
+
+# -- for one page after another -------------------------------------------------------------------
+
+
+class Sheets:
+    """The rules of stylesheets that a page links together, and what was picked of them.
+
+    Most pages need the same as another.
+    """
+
+    def __init__(self, rules: list[tuple[Rule, ...]], own: list[tuple[Rule, ...]]) -> None:
+        """Take the rules of each stylesheet, and those of them that are ours or the project's."""
+        self.rules = rules
+        self.names = {*ALWAYS, *names_in(chain(*rules))}  # all that their selectors name
+        self.properties = {one.sets for one in all_declarations(chain(*rules))}
+        self._own = {one.sets for one in all_declarations(chain(*own))}
+        self.picked: dict[tuple[object, ...], tuple[str, str]] = {}
+
+    def pick(
+        self,
+        words: AbstractSet[str],
+        words_later: AbstractSet[str],
+        read: AbstractSet[str] | None,
+        has_shadow: bool,
+    ) -> tuple[list[str], list[str]]:
+        """What a page needs of each stylesheet, and what it will need later.
+
+        Args:
+            words: its words (see ``bundles.Known``) that selectors name.
+            words_later: those of what is fetched later.
+            read: of the properties that it reads itself, those that are set here; none: all stay.
+            has_shadow: whether it holds trees with stylesheets of their own, which read what ours
+                and the project's set.
+        """
+        all_words = words | words_later
+        now = [[*needed(part, words)] for part in self.rules]
+        later = [[*needed(part, all_words, but=words)] for part in self.rules if words_later]
+        if read is not None:
+            read = read_properties(chain(*now, *later), {*read, *(self._own if has_shadow else ())})
+        first, second = (
+            [*filter(None, (written(part, read) for part in parts))] for parts in (now, later)
+        )
+        return first, second
