@@ -17,10 +17,11 @@ from PIL import Image
 from sphinx_briefing.commands.build import publish
 from sphinx_briefing.handouts.handout import pdf as handout_pdf
 from sphinx_briefing.handouts.kit import HandoutError, HandoutWarning, Kit
-from sphinx_briefing.handouts.pdf.tags import elements_of, kids_of, page_of
+from sphinx_briefing.handouts.pdf.tags import attributes_of, elements_of, kids_of, page_of
 from sphinx_briefing.handouts.reading import read_deck
 from sphinx_briefing.handouts.slides import pdf as slides_pdf
 from sphinx_briefing.handouts.slides import pictures
+from sphinx_briefing.handouts.slides.presented import Presented
 from tests.conftest import CONF
 from tests.papers import addresses, bookmarks, said_by, tags, text_of
 
@@ -391,6 +392,36 @@ def test_the_same_sources_give_the_same_bytes(root: Path, tmp_path: Path) -> Non
         for path in make(maker, again):
             first = kit.downloads / path.relative_to(tmp_path)
             assert first.read_bytes() == path.read_bytes(), path.name
+
+
+def test_what_chromium_looked_at_first_makes_no_difference(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit = kit_for(root, address=ADDRESS, out="addressed")
+    printed = Presented.pdf
+
+    def later(shown: Presented) -> bytes:
+        before = printed(shown)
+        after = re.sub(rb"\(node(\d{8})\)", lambda it: b"(node%08d)" % (int(it[1]) + 7), before)
+        assert after != before
+        return after
+
+    monkeypatch.setattr(Presented, "pdf", later)
+    for path in make(slides_pdf.make, kit._replace(downloads=tmp_path)):
+        first = kit.downloads / path.relative_to(tmp_path)
+        assert first.read_bytes() == path.read_bytes()
+        with pikepdf.open(path) as pdf:
+            tree: Any = pdf.Root.StructTreeRoot
+            names = list(tree.IDTree.Names)
+            named = {str(name): cell for name, cell in zip(names[::2], names[1::2], strict=True)}
+            headers = {
+                str(header)
+                for element in elements_of(kids_of(tree)[0])
+                for attributes in attributes_of(element)
+                for header in attributes.get("/Headers", [])
+            }
+        assert headers
+        assert {str(named[header].S) for header in headers} == {"/TH"}
 
 
 def test_without_a_browser_it_is_said_what_to_install(root: Path) -> None:

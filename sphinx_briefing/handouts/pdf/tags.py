@@ -9,7 +9,7 @@ Rules: ISO 14289-1, by the numbers of the Matterhorn Protocol 1.1.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -59,6 +59,7 @@ def repair(pdf: Pdf, titles: Sequence[str]) -> None:
         page.obj.Tabs = Name.S  # 28-008: the order of the tags
         tree.drop(page, mark_decoration(pdf, page, tree))
     tree.tidy()
+    tree.number_ids()
     tree.name_slides(titles)
 
 
@@ -186,6 +187,26 @@ class Tree:
         if used:  # 02-001
             self._root.RoleMap = Dictionary({f"/{name}": Name.Span for name in sorted(used)})
 
+    def number_ids(self) -> None:
+        """Number what cells of tables name as their headers by its place.
+
+        Chromium's numbers tell when it first looked at something, which no two runs have to share.
+        """
+        named = [element for element in elements_of(self.document) if "/ID" in element]
+        new = {bytes(one.ID): String(f"id-{at:06}") for at, one in enumerate(named, 1)}
+        for element in elements_of(self.document):
+            if "/ID" in element:
+                element.ID = new[bytes(element.ID)]
+            for attributes in attributes_of(element):
+                if "/Headers" in attributes:
+                    old = map(bytes, attributes.Headers)
+                    attributes.Headers = Array([new[one] for one in old if one in new])
+        if named:
+            rows = zip(new.values(), named, strict=True)
+            self._root.IDTree = self._pdf.make_indirect(Dictionary(Names=Array(chain(*rows))))
+        elif "/IDTree" in self._root:
+            del self._root.IDTree
+
     def name_slides(self, titles: Sequence[str]) -> None:
         """Make a section of each slide, name it, and put its loose words into paragraphs."""
         (document,) = kids_of(self._root)
@@ -302,6 +323,13 @@ def kids_of(element: Any) -> list[Any]:
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def attributes_of(element: Any) -> list[Any]:
+    """What is said of an element besides its tag, by whom it is for; other values are left out."""
+    found = element.get("/A", Array())
+    every = list(found) if isinstance(found, Array) else [found]
+    return [one for one in every if isinstance(one, Dictionary)]
 
 
 def elements_of(element: Any) -> Iterator[Any]:
