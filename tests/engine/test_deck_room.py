@@ -296,6 +296,30 @@ def test_finding_right_after_help_keeps_the_focus(deck: Page) -> None:
     expect(deck.locator("section.present")).to_have_id("lighthouse")
 
 
+@pytest.mark.parametrize(
+    "close",
+    [
+        "input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))",
+        "dialog.querySelector('.deck-close').click()",
+        "dialog.requestClose()",  # as Esc does
+        "dialog.click()",
+    ],
+    ids=["Enter", "button", "Esc", "beside"],
+)
+def test_once_a_dialog_is_closed_the_next_key_is_the_decks(deck: Page, close: str) -> None:
+    deck.keyboard.press("g")
+    focus = deck.evaluate(
+        f"""() => {{
+          const dialog = document.querySelector(".deck-finder");
+          const input = dialog.querySelector("input");
+          if (document.activeElement !== input) return "not in the dialog";
+          {close};
+          return dialog.open ? "still open" : document.activeElement.localName;
+        }}"""
+    )
+    assert focus == "body"
+
+
 def test_black_and_white_screens(deck: Page) -> None:
     ground = "getComputedStyle(document.querySelector('.pause-overlay')).backgroundColor"
     for key, colour in (("b", "rgb(0, 0, 0)"), (".", "rgb(0, 0, 0)"), ("w", "rgb(255, 255, 255)")):

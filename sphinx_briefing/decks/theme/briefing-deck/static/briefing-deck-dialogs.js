@@ -6,16 +6,26 @@
   const { deck, make, fill, _ } = briefing;
 
   function dialog(name, label, ...content) {
-    const close = make("button", { type: "button", class: "deck-close", click: () => box.close() }, _("Close"));
+    const close = make("button", { type: "button", class: "deck-close", click: () => shut(box) }, _("Close"));
     const box = make("dialog", { class: `deck-dialog ${name}`, "aria-labelledby": `${name}-title` },
       make("div", { class: "deck-dialog-head" }, make("h2", { id: `${name}-title` }, label), close),
       ...content);
     // A click beside it: the dialog itself is hit, and not what it holds.
-    box.addEventListener("click", ({ target }) => target === box && box.close());
-    // Keys are the deck's again, unless another has been opened: it is told of closing later.
+    box.addEventListener("click", ({ target }) => target === box && shut(box));
+    box.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      shut(box);
+    });
+    // However else it was closed. It is told of that later, when another may have been opened.
     box.addEventListener("close", () => briefing.isDialogOpen() || document.activeElement?.blur());
     document.body.append(box);
     return box;
+  }
+
+  /* Close a dialog; the next key is the deck's, and not that of a field which had the focus. */
+  function shut(box) {
+    box.close();
+    document.activeElement?.blur();
   }
 
   // -- help --------------------------------------------------------------------------------------
@@ -124,7 +134,7 @@
     #go(index) {
       const slide = this.#slides[index];
       if (!slide) return;
-      this.#box.close();
+      shut(this.#box);
       const { h, v } = deck.getIndices(slide);
       deck.slide(h, v);
       if (briefing.column.isOn) briefing.column.show(slide);
