@@ -164,6 +164,16 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # read the variable again
 
 
+# -- what a run compiles --------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """Keep what Python compiles, whatever the environment says: hundreds of processes start."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 # -- how a run is spread --------------------------------------------------------------------------
 
 
