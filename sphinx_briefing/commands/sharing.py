@@ -4,18 +4,17 @@ Each process reads one share of the documents, by their sizes, and hands over on
 
 Of Sphinx's processes that write the first resolves all pages, far ahead, and the others write them:
 with two processors one of them is idle half of the time, and all resolved pages are in memory at
-once. Here the first writes, too, as much as lets all end together.
+once. Here the first hands pages to whoever is free, and writes, too, while none is.
 """
 
 from __future__ import annotations
 
 import gc
-import traceback
 from functools import partial
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
-from sphinx.errors import SphinxParallelError
 from sphinx.locale import __
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
@@ -25,22 +24,20 @@ from sphinx_briefing.compat import forget_pickled, read_in_shares
 from sphinx_briefing.config import writes_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
+    from multiprocessing.synchronize import Event
 
     from docutils import nodes
     from sphinx.application import Sphinx
 
     Resolved = list[tuple[str, nodes.document]]
 
-EFFORT = 1.8
-"""What writing a page takes, resolving it being 1; measured with chapters of 600 words."""
-
-MANY = 200
+MANY = 400
 """Pages after which what their writing has left is looked for: that takes 2 ms a page."""
 
 LEAST, MOST = 5, 50
-"""Pages that are resolved at a time: few enough for all to end together and to fit in memory."""
+"""Pages that another process writes at a time: forking it takes as long as writing one."""
 
 
 def share_work(app: Sphinx) -> None:
@@ -65,18 +62,51 @@ def shares(
     return [sorted(part) for part in found if part]
 
 
-def share_of_others(helpers: int) -> float:
-    """Which part of the pages the other processes write, so that all end together.
-
-    Each writes ``share / helpers`` of them; the first resolves all and writes the rest.
-    """
-    return min(1.0, helpers * (EFFORT + 1) / (EFFORT * (helpers + 1)))
+def portion(pages: int, processes: int) -> int:
+    """How many of the pages that are left one process takes: fewer and fewer, to end together."""
+    return max(LEAST, min(MOST, pages // (3 * processes)))
 
 
-def portions(docnames: Sequence[str]) -> list[Sequence[str]]:
-    """The pages in parts that are resolved at a time."""
-    size = max(LEAST, min(MOST, len(docnames) // 6))
-    return [docnames[at : at + size] for at in range(0, len(docnames), size)]
+class Helper:
+    """A process that writes pages, forked anew with each portion of them."""
+
+    def __init__(self, builder: Builder) -> None:
+        """Begin without any."""
+        self._builder = builder
+        self._tasks: ParallelTasks | None = None
+        self._done: Event = get_context("fork").Event()
+        self._done.set()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it has nothing to do."""
+        return self._done.is_set()
+
+    def give(self, pages: Resolved) -> None:
+        """Have it write pages, which are then let go."""
+        self.wait()
+        self._done.clear()
+        self._tasks = ParallelTasks(1)
+        self._tasks.add_task(partial(_write_for_another, self._builder, self._done), pages, _take)
+
+    def wait(self) -> None:
+        """Wait for it, and tell what it has told.
+
+        Raises:
+            SphinxParallelError: a page could not be written.
+        """
+        if self._tasks is not None:
+            tasks, self._tasks = self._tasks, None
+            tasks.join()
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        if self._tasks is not None:
+            self._tasks.terminate()
+
+
+def _take(pages: Resolved, _result: None) -> None:
+    let_go(pages)
 
 
 def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) -> None:
@@ -90,48 +120,66 @@ def _write_documents(app: Sphinx, builder: Builder, docnames: AbstractSet[str]) 
         return
     first, *others = sorted(docnames)
     _write(builder, _resolve(app, builder, [first]))  # templates are made ready once for all
-    helpers = app.parallel - 1
-    tasks, share = ParallelTasks(helpers), share_of_others(helpers)
-    parts = portions(others)
-    with_progress = status_iterator(
-        parts, __("writing output... "), "darkgreen", len(parts), app.config.verbosity, _named
+    helpers = [Helper(builder) for _ in range(app.parallel - 1)]
+    names = status_iterator(
+        others, __("writing output... "), "darkgreen", len(others), app.config.verbosity
     )
-    failures: list[tuple[str, str]] = []
-    since = 0  # pages since the last search for what nothing refers to any more
-
-    def note(pages: Resolved, failure: tuple[str, str] | None) -> None:
-        let_go(pages)
-        if failure:
-            failures.append(failure)
-
     # What is here stays; of all that comes, pages are garbage as soon as they are written.
     gc.freeze()
     try:
-        for part in with_progress:
-            resolved = _resolve(app, builder, part)
-            theirs = round(share * len(resolved))
-            for pages in _dealt(resolved[:theirs], helpers):
-                tasks.add_task(partial(_write_for_another, builder), pages, note)
-            _write(builder, resolved[theirs:])
-            let_go(resolved[theirs:])
-            forget_pickled(app.env)
-            since += len(part)
-            if since > MANY:
-                since = 0
-                gc.collect()
-                gc.freeze()  # what is left stays, too
-            if failures:
-                break
-        tasks.join()
-        if failures:
-            raise SphinxParallelError(*failures[0])
+        _write_together(app, builder, names, len(others), helpers)
+        for helper in helpers:
+            helper.wait()
     finally:
+        for helper in helpers:
+            helper.end()
         gc.unfreeze()
 
 
-def _dealt(pages: Resolved, helpers: int) -> Iterator[Resolved]:
-    """Pages, a part for each helper that gets any."""
-    yield from filter(None, (pages[number::helpers] for number in range(helpers)))
+def _write_together(
+    app: Sphinx, builder: Builder, names: Iterable[str], count: int, helpers: list[Helper]
+) -> None:
+    """Resolve pages, and write those for which no other process is free.
+
+    Args:
+        app: the application.
+        builder: of the pages.
+        names: of the documents, in order.
+        count: how many they are.
+        helpers: the other processes.
+    """
+    processes = len(helpers) + 1
+    resolved: Resolved = []
+
+    def hand_out(left: int) -> None:
+        """Give each that is free a portion of the pages, of which so many are left in all."""
+        size = portion(left, processes)
+        for helper in helpers:
+            if helper.is_free and len(resolved) >= size:
+                helper.give(resolved[:size])
+                del resolved[:size]
+
+    for number, docname in enumerate(names, 1):
+        resolved += _resolve(app, builder, [docname])
+        left = count - number + len(resolved)
+        hand_out(left)
+        # Some wait for the next that is free. With more, this process writes one, too.
+        if len(resolved) > portion(left, processes) * processes:
+            _write_one(builder, resolved)
+        if number % MANY == 0:
+            forget_pickled(app.env)
+            gc.collect()
+            gc.freeze()  # what is left stays, too
+    while resolved:
+        hand_out(len(resolved))
+        if resolved:
+            _write_one(builder, resolved)
+
+
+def _write_one(builder: Builder, resolved: Resolved) -> None:
+    last = [resolved.pop()]
+    _write(builder, last)
+    let_go(last)
 
 
 def let_go(pages: Resolved) -> None:
@@ -146,11 +194,6 @@ def let_go(pages: Resolved) -> None:
     pages.clear()
 
 
-def _named(part: Sequence[str]) -> str:
-    """How progress names a part."""
-    return f"{part[0]} .. {part[-1]}"
-
-
 def _resolve(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> Resolved:
     """Resolve pages and note what the search knows of them, which one process must do."""
     builder.phase = BuildPhase.RESOLVING
@@ -162,19 +205,12 @@ def _resolve(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> Resolved
     return found
 
 
-def _write_for_another(builder: Builder, pages: Resolved) -> tuple[str, str] | None:
-    """Write pages in another process; what fails is its result.
-
-    Else it would be lost: ``ParallelTasks.add_task`` drops an error of a task that ran before.
-
-    Returns:
-        The error and its traceback; none where all was written.
-    """
+def _write_for_another(builder: Builder, done: Event, pages: Resolved) -> None:
+    """Write pages in another process, and say so."""
     try:
         _write(builder, pages)
-    except Exception as error:  # noqa: BLE001  (it is told by the first process)
-        return traceback.format_exception_only(error)[0].strip(), traceback.format_exc()
-    return None
+    finally:
+        done.set()
 
 
 def _write(builder: Builder, pages: Resolved) -> None:

@@ -147,8 +147,13 @@ def light_frame(html: str) -> str:
     start, end = html.find("<article"), html.rfind("</article>")
     if not 0 <= start < end:
         return html
-    before, after = (re.sub(r"\s*\n\s*", "\n", part) for part in (html[:start], html[end:]))
-    return before + html[start:end] + after
+    before, after = map(without_margins, (html[:start], html[end:]))
+    return f"{before}\n{html[start:end]}\n{after}\n"
+
+
+def without_margins(text: str) -> str:
+    """A text without empty lines, and without spaces at the ends of the others."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def place_script(

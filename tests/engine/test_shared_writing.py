@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import filecmp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -43,13 +43,35 @@ def test_processes_end_together() -> None:
     sizes = {"a": 90, "b": 10, "c": 20, "d": 30, "e": 31}
     assert sharing.shares(sizes.__getitem__, list(sizes), 2) == [["a"], ["b", "c", "d", "e"]]
     assert sharing.shares(sizes.__getitem__, ["b"], 4) == [["b"]]
-    share = sharing.share_of_others(1)
-    first = 1 + (1 - share) * sharing.EFFORT
-    assert share * sharing.EFFORT == pytest.approx(first)
-    assert sharing.share_of_others(7) == 1.0
-    parts = sharing.portions([f"c{number}" for number in range(1000)])
-    assert sum(map(len, parts)) == 1000
-    assert max(map(len, parts)) == sharing.MOST
+    portions = [sharing.portion(left, 2) for left in (1000, 300, 120, 40, 9, 1)]
+    assert portions == [sharing.MOST, 50, 20, 6, sharing.LEAST, sharing.LEAST]
+
+
+def test_pages_are_given_to_who_is_free_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    class Writer:
+        """A helper that is busy for five looks a page."""
+
+        looks = busy_until = 0
+
+        @property
+        def is_free(self) -> bool:
+            self.looks += 1
+            return self.looks > self.busy_until
+
+        def give(self, pages: list[tuple[str, object]]) -> None:
+            self.busy_until = self.looks + 5 * len(pages)
+            written.extend(name for name, _ in pages)
+
+    own: list[str] = []
+    monkeypatch.setattr(sharing, "_resolve", lambda _a, _b, names: [(n, None) for n in names])
+    monkeypatch.setattr(sharing, "_write_one", lambda _b, pages: own.append(pages.pop()[0]))
+    names = [f"c{number}" for number in range(300)]
+    helper: Any = Writer()
+    sharing._write_together(None, None, names, len(names), [helper])  # type: ignore[arg-type]
+    assert sorted(written + own) == sorted(names)
+    assert len(own) > len(written) > 50
 
 
 def test_what_is_wrong_on_a_page_of_another_process_is_told(
