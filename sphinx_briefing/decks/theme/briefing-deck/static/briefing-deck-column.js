@@ -12,17 +12,30 @@
   const OVERLAP = 4; // pixels: boxes are a little larger than their letters
   const READING_LINE = "-10% 0px -89% 0px"; // of the window: the slide there is being read
 
-  const asked = new URLSearchParams(window.location.search).get("view"); // "slides", "column"
+  const query = new URLSearchParams(window.location.search);
+  const asked = query.get("view"); // "slides", "column"; "print"
   let chosen = asked;
   let isScrolling = false; // the reader scrolls, and the deck follows; not the other way round
+  let shown = null; // the slide that was scrolled to last
   let isLed = false; // the deck has scrolled; until the reader does, it stays where it is
 
-  const column = { isOn: false, isSmall, choose, start, show, follow };
+  const wideOnShow = new Set(); // tables and figures that may be wider than the screen
+
+  const column = { isOn: false, isSmall, prepare, choose, start, show, follow };
   briefing.column = column;
 
-  function isSmall() {
-    const { width, height } = deck.getConfig();
+  function isSmall({ width, height } = deck.getConfig()) {
     return Math.min(window.innerWidth / width, window.innerHeight / height) < SMALLEST;
+  }
+
+  const isWanted = (config) => chosen === "column" || (chosen !== "slides" && isSmall(config));
+
+  /* Before reveal.js starts: what it lays out would only be undone. Gives its configuration. */
+  function prepare(config) {
+    const isPrint = [asked, config.view].includes("print") || query.has("print-pdf");
+    const isColumn = !isPrint && isWanted(config);
+    document.documentElement.classList.toggle("deck-column", isColumn);
+    return isColumn ? { ...config, disableLayout: true } : config;
   }
 
   function choose(view) {
@@ -31,27 +44,32 @@
   }
 
   function update() {
-    const isWanted = chosen === "column" || (chosen !== "slides" && isSmall());
-    if (isWanted === column.isOn) return;
-    column.isOn = isWanted;
+    const isColumn = isWanted();
+    if (isColumn === column.isOn) return;
+    column.isOn = isColumn;
     deck.toggleOverview(false);
     deck.togglePause(false);
-    document.documentElement.classList.toggle("deck-column", isWanted);
+    document.documentElement.classList.toggle("deck-column", isColumn);
     deck.configure({
-      disableLayout: isWanted,
-      touch: !isWanted,
-      hideInactiveCursor: !isWanted,
+      disableLayout: isColumn,
+      touch: !isColumn,
+      hideInactiveCursor: !isColumn,
     });
-    if (!isWanted) deck.layout();
+    if (!isColumn) deck.layout();
     briefing.access.setInert();
-    if (isWanted) show(deck.getCurrentSlide());
+    if (isColumn) show(deck.getCurrentSlide());
     else window.scrollTo(0, 0);
     fit();
   }
 
-  function show(slide) {
+  function show(slide, frames = 3) {
     isLed = true;
+    shown = slide;
     slide.scrollIntoView({ block: "start" });
+    // What comes near is laid out only now, and may be higher or lower than was taken for granted.
+    if (frames) {
+      requestAnimationFrame(() => isLed && shown === slide && show(slide, frames - 1));
+    }
   }
 
   /* The slide has changed: it is scrolled to, unless scrolling has changed it. */
@@ -95,10 +113,21 @@
       body.classList.add("is-scrolled");
     }
     setScrollable(body, isLong);
-    if (!column.isOn) return;
-    for (const wide of deck.getSlidesElement().querySelectorAll(".table-wrapper, .figure-picture")) {
-      setScrollable(wide, wide.scrollWidth > wide.clientWidth);
+    if (column.isOn) fitWide();
+  }
+
+  /* All are measured before one is changed, so that the page is laid out once. */
+  function fitWide() {
+    const found = [...wideOnShow].map((wide) => [wide, wide.scrollWidth > wide.clientWidth]);
+    for (const [wide, isWide] of found) setScrollable(wide, isWide);
+  }
+
+  function seeWide(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) wideOnShow.add(target);
+      else wideOnShow.delete(target);
     }
+    if (column.isOn) fitWide();
   }
 
   const isPlaced = (part) => getComputedStyle(part).position === "absolute";
@@ -133,10 +162,12 @@
   function start() {
     const watch = new IntersectionObserver(read, { rootMargin: READING_LINE });
     const grown = new ResizeObserver(fit);
+    const seen = new IntersectionObserver(seeWide, { rootMargin: "50% 0px" });
     for (const slide of deck.getSlides()) {
       watch.observe(slide);
       const body = slide.querySelector(":scope > .slide-body");
       for (const part of body?.children ?? []) grown.observe(part);
+      for (const wide of slide.querySelectorAll(".table-wrapper, .figure-picture")) seen.observe(wide);
     }
     for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
       window.addEventListener(moved, () => { isLed = false; }, { passive: true, capture: true });

@@ -219,7 +219,7 @@
 
   async function start() {
     await deck.initialize({
-      ...JSON.parse(root.dataset.config),
+      ...column.prepare(JSON.parse(root.dataset.config)),
       keyboardCondition: () => !column.isOn && !briefing.isDialogOpen(),
     });
     briefing.access.describe();
