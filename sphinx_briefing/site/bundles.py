@@ -35,6 +35,7 @@ from sphinx_briefing.site.needed_rules import (
     written,
 )
 from sphinx_briefing.site.without_inline import FURO
+from sphinx_briefing.slides.box import DECK_BUILDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,7 +72,7 @@ OF_FURO = "_static/scripts/furo.js"
 
 SCRIPTS = ("briefing-marks.js", "briefing-later.js")
 
-OWN = "_static/briefing-"
+OWN, REVEAL = "_static/briefing-", "_static/revealjs/"
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 
@@ -151,14 +152,18 @@ class Bundles:
         self, app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
     ) -> None:
         """Have a page link the joined files in the place of what is in them."""
-        if not writes_pages(app.builder):
+        if not (writes_pages(app.builder) or app.builder.name == DECK_BUILDER):
             return
         scripts = sorted(context["script_files"], key=lambda asset: asset.priority)
+        styles = sorted(context["css_files"], key=lambda asset: asset.priority)
+        if app.builder.name == DECK_BUILDER:
+            self.join_styles(app, styles, context, picked=False)
+            context["script_files"] = self.join_deck_scripts(app, scripts)
+            return
         others = {str(asset.filename) for asset in scripts if not is_own(asset)}
         is_document = doctree is not None
         if is_document and app.config.html_theme == FURO and others <= OF_SPHINX:
             scripts = [asset for asset in scripts if str(asset.filename) not in OF_SPHINX]
-        styles = sorted(context["css_files"], key=lambda asset: asset.priority)
         if is_document and 'class="highlight' not in context["body"]:
             styles = [asset for asset in styles if str(asset.filename) not in CODE]
         picked = app.config.html_theme == FURO and (is_document or others <= OF_SPHINX)
@@ -197,6 +202,20 @@ class Bundles:
             else {}
         )
         return joined(scripts, write(app, first, ".js"), {*now, *later}, **named)
+
+    def join_deck_scripts(self, app: Sphinx, scripts: list[Any]) -> list[Any]:
+        """The scripts of a deck with reveal.js and ours as one; they follow one another."""
+        members = [
+            name
+            for asset in scripts
+            if (name := str(asset.filename)).startswith((OWN, REVEAL))
+            and not asset.attributes
+            and Path(app.outdir, name).is_file()
+        ]
+        if not members:
+            return scripts
+        texts = [self.files.script(Path(app.outdir, name)) for name in members]
+        return joined(scripts, write(app, texts, ".js"), {*members})
 
     def join_styles(
         self, app: Sphinx, styles: list[Any], context: dict[str, Any], *, picked: bool

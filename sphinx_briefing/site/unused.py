@@ -30,7 +30,7 @@ TEXTS = {".css", ".js", ".mjs", ".json", ".svg"}
 FOR_PAGES_ALONE = {".css", ".js", ".woff2", ".woff", ".ttf", ".otf"}
 """What nothing but a page or its stylesheets asks for."""
 
-NAME = re.compile(r"""[/"'`(]([^/"'`()<>?#\n]{1,200}?\.\w+)(?![\w.-])""")
+NAME = re.compile(r"""[/"'`(]([^/"'`()<>?#\n]{1,200}?\.\w+)(?![\w.:-])""")
 """The name of a file, behind what an address or a text may begin with."""
 
 ADDRESS = re.compile(rf"(?:_static|{FOLDER})/[^\s\"'`<>]*")

@@ -17,7 +17,7 @@
   const ADDRESSES = ["href", "src", "poster", "data"];
   const isFromDisk = window.location.protocol === "file:";
   const session = String(Math.random()); // of this page, until it is loaded anew
-  const here = document.currentScript.src;
+  const here = document.currentScript.src.replace("/_bundles/", "/_static/"); // site/bundles.py
 
   let view = null;
   let lastPress = 0;
