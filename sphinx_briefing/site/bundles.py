@@ -6,6 +6,7 @@ imports others stays as it is; the colours of code are linked only where code st
 Furo's gets the rules it has a use for (``needed_rules.py``). Pages that need the same share a file,
 named after what is in it. Of Furo's pages Sphinx's own scripts are left out, where nothing
 else may ask for them; ``static/briefing-marks.js`` fetches them for whoever comes from a search.
+A deck's own stylesheets and scripts are joined as they are, reveal.js' among them.
 """
 
 from __future__ import annotations
@@ -282,13 +283,8 @@ class Bundles:
             frozenset(known.read & sheets.properties) if alone else None,
             has_shadow,
         )
-        if relevant not in sheets.picked:
-            first, second = sheets.pick(*relevant)
-            sheets.picked[relevant] = (
-                write(app, first, ".css"),
-                write(app, second, ".css") if second else "",
-            )
-        return sheets.picked[relevant]
+        first, second = sheets.pick(*relevant)
+        return write(app, first, ".css"), write(app, second, ".css") if second else ""
 
     def sheets(self, app: Sphinx, members: list[str]) -> Sheets:
         """The rules of stylesheets, read again once they change, and what pages got of them."""

@@ -237,13 +237,13 @@ class Sheets:
         self.names = {*ALWAYS, *names_in(chain(*rules))}  # all that their selectors name
         self.properties = {one.sets for one in all_declarations(chain(*rules))}
         self._own = {one.sets for one in all_declarations(chain(*own))}
-        self.picked: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._picked: dict[tuple[object, ...], tuple[list[str], list[str]]] = {}
 
     def pick(
         self,
-        words: AbstractSet[str],
-        words_later: AbstractSet[str],
-        read: AbstractSet[str] | None,
+        words: frozenset[str],
+        words_later: frozenset[str],
+        read: frozenset[str] | None,
         has_shadow: bool,
     ) -> tuple[list[str], list[str]]:
         """What a page needs of each stylesheet, and what it will need later.
@@ -255,6 +255,18 @@ class Sheets:
             has_shadow: whether it holds trees with stylesheets of their own, which read what ours
                 and the project's set.
         """
+        key = (words, words_later, read, has_shadow)
+        if key not in self._picked:
+            self._picked[key] = self._pick(words, words_later, read, has_shadow)
+        return self._picked[key]
+
+    def _pick(
+        self,
+        words: frozenset[str],
+        words_later: frozenset[str],
+        read: AbstractSet[str] | None,
+        has_shadow: bool,
+    ) -> tuple[list[str], list[str]]:
         all_words = words | words_later
         now = [[*needed(part, words)] for part in self.rules]
         later = [[*needed(part, all_words, but=words)] for part in self.rules if words_later]

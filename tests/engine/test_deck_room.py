@@ -280,6 +280,14 @@ def test_finding_a_slide(deck: Page) -> None:
     shows("lighthouse")
 
 
+def test_a_deck_links_one_stylesheet_and_one_script(room: Path) -> None:
+    page = BeautifulSoup((room / "present" / "talk.html").read_bytes(), "html5lib")
+    linked = page.select("head > link[rel=stylesheet], body script[src]")
+    assert len(linked) == 2
+    assert all("/_bundles/" in str(one.get("href") or one.get("src")) for one in linked)
+    assert not (room / "_static" / "revealjs").exists()  # nor kept because its messages name it
+
+
 def test_finding_right_after_help_keeps_the_focus(deck: Page) -> None:
     deck.keyboard.press("?")
     deck.evaluate(
